@@ -1,0 +1,8 @@
+namespace Kafka.Stock.Contracts;
+
+/// <summary>How an interval did.</summary>
+/// <param name="Level">Coverage promised.</param>
+/// <param name="Kind">How the interval came about.</param>
+/// <param name="Hit">The actual close lay within; an unbounded interval is always hit.</param>
+/// <param name="Winkler">Winkler score in log returns: width + 2/alpha x distance outside; null when unbounded.</param>
+public readonly record struct IntervalScore(double Level, IntervalKind Kind, bool Hit, double? Winkler);

@@ -1,0 +1,8 @@
+namespace Kafka.Stock.Contracts;
+
+/// <summary>How far a source has been published: where an Ingestor goes on after a restart.</summary>
+/// <param name="Source">Who delivers.</param>
+/// <param name="Symbol">As traded; the Kafka key is <c>source/symbol</c>.</param>
+/// <param name="EventTimeUs">Event time of the last record, microseconds since 1970 UTC.</param>
+/// <param name="Sequence">Its sequence number.</param>
+public readonly record struct IngestPosition(string Source, string Symbol, long EventTimeUs, long Sequence);
