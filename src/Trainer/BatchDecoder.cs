@@ -1,0 +1,69 @@
+using Kafka.Stock.Contracts;
+using Kafka.Stock.Learning;
+
+namespace Kafka.Stock.Trainer;
+
+/// <summary>Reads records of the micro-batch topic and refuses those that no model can learn from.</summary>
+sealed class BatchDecoder(TrainerOptions options)
+{
+    readonly NamePool _names = new();
+    readonly int _width = FeaturePipeline.PriceV1.Width;
+
+    public void Decode(in LogRecord record, ref TrainerMessage message)
+    {
+        if (record.SchemaName != "kafka.stock.MicroBatch") throw Defect(record, $"a record of type {record.SchemaName}", "MicroBatch");
+        var reader = new AvroReader(record.Body);
+        var batch = message.Batch;
+        MicroBatch.Read(ref reader, _names, ref batch);
+        message.Batch = batch;
+        Check(record, batch!);
+    }
+
+    void Check(in LogRecord record, MicroBatch batch)
+    {
+        if (batch.Fingerprint != FeaturePipeline.PriceV1.Fingerprint)
+        {
+            throw Defect(
+                record, $"features of fingerprint {batch.Fingerprint:x16}",
+                $"{FeaturePipeline.PriceV1.Name}, fingerprint {FeaturePipeline.PriceV1.Fingerprint:x16}: start from micro-batches of this version");
+        }
+
+        if (batch.Rows.Count > options.BatchRowsMax) throw Defect(record, $"{batch.Rows.Count} rows", $"at most {options.BatchRowsMax}");
+        var valid = AreUsable(batch.Features) && IsPositive(batch.Close) && IsPositive(batch.Scale) && double.IsFinite(batch.RangeVolatility)
+            && batch.VolatilityInputs.Length == 4 && AreFinite(batch.VolatilityInputs);
+        for (var i = 0; valid && i < batch.Rows.Count; i++)
+        {
+            var row = batch.Rows[i];
+            valid = AreUsable(row.Features) && IsPositive(row.Close) && IsPositive(row.TargetClose) && IsPositive(row.Scale)
+                && double.IsFinite(row.TargetReturn) && row.BarEndUs < batch.BarEndUs;
+        }
+
+        if (!valid) throw Defect(record, "rows of another width, or values that aren't finite", $"{_width} finite features a row, finite prices and scales above 0");
+    }
+
+    bool AreUsable(float[] features)
+    {
+        if (features.Length != _width) return false;
+        foreach (var value in features)
+        {
+            if (!float.IsFinite(value)) return false;
+        }
+
+        return true;
+    }
+
+    static bool AreFinite(double[] values)
+    {
+        foreach (var value in values)
+        {
+            if (!double.IsFinite(value)) return false;
+        }
+
+        return true;
+    }
+
+    static bool IsPositive(double value) => value > 0 && double.IsFinite(value);
+
+    static RecordDefectException Defect(in LogRecord record, string found, string expected) =>
+        new($"{StockTopics.MicroBatches}@{record.Offset}", found, expected);
+}

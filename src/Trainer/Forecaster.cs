@@ -1,0 +1,81 @@
+using Kafka.Stock.Contracts;
+using Kafka.Stock.Learning;
+
+namespace Kafka.Stock.Trainer;
+
+/// <summary>Makes the forecast of a bar: every strategy's point, and its interval at every level.</summary>
+sealed class Forecaster
+{
+    readonly int _levels;
+    readonly double[] _level;
+    readonly Forecast _forecast;
+
+    public Forecaster(TrainerOptions options, long epoch)
+    {
+        _level = [.. options.Levels];
+        _levels = _level.Length;
+        _forecast = new Forecast
+        {
+            Served = Strategies.Served,
+            Epoch = epoch,
+            Strategies = [.. Strategies.All.Select(strategy => new StrategyForecast { Strategy = strategy, Intervals = new ForecastInterval[_levels] })],
+        };
+    }
+
+    /// <summary>The forecast of the micro-batch's bar, also kept in the state until its label comes.</summary>
+    /// <returns>The same object at each call.</returns>
+    public Forecast Forecast(TrainerState state, MicroBatch batch, double scale)
+    {
+        _forecast.Series = batch.Series;
+        _forecast.MadeAtUs = batch.BarEndUs;
+        _forecast.TargetTimeUs = batch.TargetTimeUs;
+        _forecast.LastClose = batch.Close;
+        _forecast.Scale = scale;
+        _forecast.Fingerprint = batch.Fingerprint;
+
+        // Points are in units of s(t), the scale that labels are divided by; intervals have their own.
+        SetPoint(_forecast.Strategies[0], batch, 0);
+        SetPoint(_forecast.Strategies[1], batch, state.Drift.Value * batch.Scale);
+        SetPoint(_forecast.Strategies[2], batch, state.Network.Predict(batch.Features) * batch.Scale);
+        _forecast.Strategies[2].ModelId = state.ModelId;
+        _forecast.Strategies[2].Steps = state.Network.Steps;
+        for (var i = 0; i < _forecast.Strategies.Length; i++) SetIntervals(_forecast.Strategies[i], state.Records[i], batch.Close, scale);
+        Keep(state.Pending.Add());
+        return _forecast;
+    }
+
+    static void SetPoint(StrategyForecast strategy, MicroBatch batch, double predictedReturn)
+    {
+        strategy.PredictedReturn = predictedReturn;
+        strategy.PredictedClose = batch.Close * PortableMath.Exp(predictedReturn);
+    }
+
+    void SetIntervals(StrategyForecast strategy, StrategyRecord record, double lastClose, double scale)
+    {
+        for (var level = 0; level < _levels; level++)
+        {
+            var band = record.Interval.Bounds(level, scale);
+            var kind = (IntervalKind)band.Kind;
+            var lower = lastClose * PortableMath.Exp(strategy.PredictedReturn - band.HalfWidth);
+            var upper = lastClose * PortableMath.Exp(strategy.PredictedReturn + band.HalfWidth);
+
+            // A bound that no double holds is no bound: nothing non-finite is ever published.
+            if (kind == IntervalKind.Unbounded || !double.IsFinite(upper)) strategy.Intervals[level] = new(_level[level], null, null, IntervalKind.Unbounded);
+            else if (kind == IntervalKind.Empty) strategy.Intervals[level] = new(_level[level], strategy.PredictedClose, strategy.PredictedClose, kind);
+            else strategy.Intervals[level] = new(_level[level], lower, upper, kind);
+        }
+    }
+
+    void Keep(PendingForecast pending)
+    {
+        pending.MadeAtUs = _forecast.MadeAtUs;
+        pending.TargetTimeUs = _forecast.TargetTimeUs;
+        pending.LastClose = _forecast.LastClose;
+        pending.Scale = _forecast.Scale;
+        for (var i = 0; i < _forecast.Strategies.Length; i++)
+        {
+            pending.PredictedReturns[i] = _forecast.Strategies[i].PredictedReturn;
+            _forecast.Strategies[i].Intervals.CopyTo(pending.Intervals.AsSpan(i * _levels));
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using Kafka.Stock.Contracts;
+using Kafka.Stock.Learning;
+
+namespace Kafka.Stock.Trainer;
+
+/// <summary>Scores a forecast when its label comes, before anybody learns from it, and moves the intervals' levels.</summary>
+sealed class Scorer
+{
+    readonly int _levels;
+    readonly Score _score;
+    readonly BandKind[] _kinds;
+    readonly bool[] _misses;
+
+    public Scorer(TrainerOptions options, long epoch)
+    {
+        _levels = options.Levels.Count;
+        _kinds = new BandKind[_levels];
+        _misses = new bool[_levels];
+        _score = new Score
+        {
+            Served = Strategies.Served,
+            Epoch = epoch,
+            Strategies = [.. Strategies.All.Select(strategy => new StrategyScore { Strategy = strategy, Intervals = new IntervalScore[_levels] })],
+        };
+    }
+
+    /// <summary>Scores every strategy of <paramref name="forecast"/> by the label of <paramref name="row"/>.</summary>
+    public void Score(in SeriesId series, TrainerState state, PendingForecast forecast, LabelledRow row)
+    {
+        _score.Series = series;
+        _score.MadeAtUs = forecast.MadeAtUs;
+        _score.TargetEndUs = row.TargetEndUs;
+        _score.LastClose = row.Close;
+        _score.ActualClose = row.TargetClose;
+        _score.ActualReturn = row.TargetReturn;
+        for (var i = 0; i < _score.Strategies.Length; i++) ScoreStrategy(_score.Strategies[i], state.Records[i], forecast, i, row);
+        _score.Count = ++state.Scores;
+    }
+
+    /// <summary>Publishes the score with what the learning step said that followed it.</summary>
+    public void Publish(TrainerState state, in StepResult step, IOutput output)
+    {
+        _score.Loss = step.Applied ? step.Loss : null;
+        _score.SkippedSteps = state.Network.SkippedSteps;
+        output.Publish(StockTopics.Scores, _score.Series.Symbol, _score);
+    }
+
+    void ScoreStrategy(StrategyScore score, StrategyRecord record, PendingForecast forecast, int strategy, LabelledRow row)
+    {
+        var predicted = forecast.PredictedReturns[strategy];
+        score.PredictedReturn = predicted;
+        score.AbsoluteError = Math.Abs(row.TargetReturn - predicted);
+        record.Points.Add(predicted, row.TargetReturn);
+        score.Mase = record.Points.Mase;
+
+        // A split between forecast and label moves the price scale of the bounds: exactly 1 without one.
+        var rescaled = row.Close / forecast.LastClose;
+        for (var level = 0; level < _levels; level++)
+        {
+            var interval = forecast.Intervals[(strategy * _levels) + level];
+            var hit = interval.Lower is not { } lower || interval.Upper is not { } upper
+                || (lower * rescaled <= row.TargetClose && row.TargetClose <= upper * rescaled);
+            score.Intervals[level] = new IntervalScore(interval.Level, interval.Kind, hit, Winkler(interval, forecast.LastClose, row.TargetReturn));
+            _kinds[level] = (BandKind)interval.Kind;
+            _misses[level] = !hit;
+        }
+
+        record.Interval.Update(score.AbsoluteError / forecast.Scale, _kinds, _misses);
+    }
+
+    static double? Winkler(in ForecastInterval interval, double lastClose, double actualReturn)
+    {
+        if (interval.Lower is not { } lower || interval.Upper is not { } upper || !(lower > 0)) return null;
+        var start = PortableMath.Log(lastClose);
+        var (low, high) = (PortableMath.Log(lower) - start, PortableMath.Log(upper) - start);
+        var outside = Math.Max(0, Math.Max(low - actualReturn, actualReturn - high));
+        return high - low + (2 / (1 - interval.Level) * outside);
+    }
+}
