@@ -169,6 +169,18 @@ public ref struct AvroReader(ReadOnlySpan<byte> bytes)
         return new Price(micros);
     }
 
+    /// <summary>Reads the three strings that name a series.</summary>
+    public SeriesId ReadSeries(NamePool names) => new(ReadString(names), ReadString(names), ReadString(names));
+
+    /// <summary>Reads a SHA-256 digest, a fixed of 32 bytes, as lower-case hex.</summary>
+    /// <param name="current">The same instance is given back when it is what was read, so that an unchanged digest allocates nothing.</param>
+    public string ReadSha256(string current)
+    {
+        Span<char> hex = stackalloc char[64];
+        Convert.TryToHexStringLower(ReadFixed(32), hex, out _);
+        return hex.SequenceEqual(current) ? current : new string(hex);
+    }
+
     /// <summary>Moves over bytes that nobody wants.</summary>
     public void Skip(int count) => ReadFixed(count);
 

@@ -13,6 +13,7 @@ public ref struct AvroWriter(IBufferWriter<byte> output)
 {
     const int ChunkBytes = 512;
     const int MaxVarintBytes = 10;
+    static readonly SearchValues<char> s_lowerHex = SearchValues.Create("0123456789abcdef");
 
     readonly IBufferWriter<byte> _output = output;
     Span<byte> _free = default;
@@ -127,6 +128,31 @@ public ref struct AvroWriter(IBufferWriter<byte> output)
         }
 
         BinaryPrimitives.WriteInt64BigEndian(Take(sizeof(long)), value.Micros);
+    }
+
+    /// <summary>Writes the index of an enum's symbol.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The enum has no such symbol.</exception>
+    public void WriteEnum(int index, int symbolCount)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)symbolCount, nameof(index));
+        WriteLong(index);
+    }
+
+    /// <summary>Writes the three strings that name a series.</summary>
+    public void WriteSeries(in SeriesId series)
+    {
+        WriteString(series.Symbol);
+        WriteString(series.Interval);
+        WriteString(series.Source);
+    }
+
+    /// <summary>Writes a SHA-256 digest, given as 64 hex digits, as a fixed of 32 bytes.</summary>
+    /// <exception cref="ArgumentException">It isn't 64 lower-case hex digits.</exception>
+    public void WriteSha256(string hex)
+    {
+        var valid = hex.Length == 64 && !hex.AsSpan().ContainsAnyExcept(s_lowerHex)
+            && Convert.FromHexString(hex, Take(32), out _, out _) == OperationStatus.Done;
+        if (!valid) throw new ArgumentException($"found '{hex}'; expected 64 lower-case hex digits", nameof(hex));
     }
 
     static int Transcode(ReadOnlySpan<char> text, Span<byte> utf8)

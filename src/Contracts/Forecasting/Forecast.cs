@@ -1,8 +1,11 @@
 namespace Kafka.Stock.Contracts;
 
 /// <summary>The forecast of a series at the end of a bar: all strategies, all levels.</summary>
-public sealed class Forecast
+public sealed class Forecast : IAvroRecord<Forecast>
 {
+    /// <inheritdoc/>
+    public static string SchemaName => "kafka.stock.Forecast";
+
     /// <summary>Whose forecast it is.</summary>
     public SeriesId Series { get; set; }
 
@@ -32,4 +35,49 @@ public sealed class Forecast
 
     /// <summary>One a strategy, in the order of the strategy table.</summary>
     public StrategyForecast[] Strategies { get; set; } = [];
+
+    /// <inheritdoc/>
+    public static void Write(in Forecast value, ref AvroWriter writer)
+    {
+        writer.WriteSeries(value.Series);
+        writer.WriteLong(value.MadeAtUs);
+        writer.WriteLong(value.TargetTimeUs);
+        writer.WriteFiniteDouble(value.LastClose);
+        writer.WriteFiniteDouble(value.Scale);
+        writer.WriteString(value.Served);
+        writer.WriteEnum((int)value.Drift, 2);
+        writer.WriteLong(value.Fingerprint);
+        writer.WriteLong(value.Epoch);
+        writer.WriteBlock(value.Strategies.Length);
+        foreach (var item in value.Strategies) item.Write(ref writer);
+        writer.WriteBlocksEnd();
+    }
+
+    /// <inheritdoc/>
+    public static void Read(ref AvroReader reader, NamePool names, ref Forecast? value)
+    {
+        value ??= new Forecast();
+        value.Series = reader.ReadSeries(names);
+        value.MadeAtUs = reader.ReadLong();
+        value.TargetTimeUs = reader.ReadLong();
+        value.LastClose = reader.ReadFiniteDouble();
+        value.Scale = reader.ReadFiniteDouble();
+        value.Served = reader.ReadString(names);
+        value.Drift = (DriftState)reader.ReadEnum(2);
+        value.Fingerprint = reader.ReadLong();
+        value.Epoch = reader.ReadLong();
+        value.Strategies = ReadStrategies(ref reader, names, value.Strategies);
+    }
+
+    static StrategyForecast[] ReadStrategies(ref AvroReader reader, NamePool names, StrategyForecast[] items)
+    {
+        var used = 0;
+        while (reader.ReadBlock(StrategyForecast.MinBytes) is var count and > 0)
+        {
+            items = AvroArrays.Fit(items, used, count);
+            for (var end = used + count; used < end; used++) (items[used] ??= new StrategyForecast()).Read(ref reader, names);
+        }
+
+        return AvroArrays.Cut(items, used);
+    }
 }

@@ -3,6 +3,9 @@ namespace Kafka.Stock.Contracts;
 /// <summary>One row to learn from: features of a bar, and the label that its target gave when it closed.</summary>
 public sealed class LabelledRow
 {
+    /// <summary>The fewest bytes that a row takes: two varints, four doubles, an empty array.</summary>
+    internal const int MinBytes = 2 + (4 * sizeof(double)) + 1;
+
     /// <summary>End of the row's bar, microseconds since 1970 UTC.</summary>
     public long BarEndUs { get; set; }
 
@@ -23,4 +26,26 @@ public sealed class LabelledRow
 
     /// <summary>[width] exact feature bits.</summary>
     public float[] Features { get; set; } = [];
+
+    internal void Write(ref AvroWriter writer)
+    {
+        writer.WriteLong(BarEndUs);
+        writer.WriteLong(TargetEndUs);
+        writer.WriteFiniteDouble(Close);
+        writer.WriteFiniteDouble(TargetClose);
+        writer.WriteFiniteDouble(TargetReturn);
+        writer.WriteFiniteDouble(Scale);
+        AvroArrays.Write(ref writer, Features);
+    }
+
+    internal void Read(ref AvroReader reader)
+    {
+        BarEndUs = reader.ReadLong();
+        TargetEndUs = reader.ReadLong();
+        Close = reader.ReadFiniteDouble();
+        TargetClose = reader.ReadFiniteDouble();
+        TargetReturn = reader.ReadFiniteDouble();
+        Scale = reader.ReadFiniteDouble();
+        Features = AvroArrays.ReadFloats(ref reader, Features);
+    }
 }

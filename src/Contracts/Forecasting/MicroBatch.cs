@@ -2,9 +2,12 @@ namespace Kafka.Stock.Contracts;
 
 /// <summary>What a bar gives the Trainer: rows to learn from (the latest labelled and recency-biased past ones) and the row to forecast from.</summary>
 /// <remarks>Reused by who reads it, so that a step allocates nothing: what must outlive the step is copied.</remarks>
-public sealed class MicroBatch
+public sealed class MicroBatch : IAvroRecord<MicroBatch>
 {
     readonly List<LabelledRow> _spare = [];
+
+    /// <inheritdoc/>
+    public static string SchemaName => "kafka.stock.MicroBatch";
 
     /// <summary>Whose bar it is.</summary>
     public SeriesId Series { get; set; }
@@ -57,5 +60,54 @@ public sealed class MicroBatch
             if (_spare.Count > 0) _spare.RemoveAt(_spare.Count - 1);
             Rows.Add(row);
         }
+    }
+
+    /// <inheritdoc/>
+    public static void Write(in MicroBatch value, ref AvroWriter writer)
+    {
+        writer.WriteSeries(value.Series);
+        writer.WriteLong(value.BarEndUs);
+        writer.WriteLong(value.TargetTimeUs);
+        writer.WriteBoolean(value.Restarted);
+        writer.WriteFiniteDouble(value.Close);
+        writer.WriteFiniteDouble(value.Scale);
+        writer.WriteFiniteDouble(value.RangeVolatility);
+        AvroArrays.Write(ref writer, value.VolatilityInputs);
+        AvroArrays.Write(ref writer, value.Features);
+        writer.WriteBlock(value.Rows.Count);
+        for (var i = 0; i < value.Rows.Count; i++) value.Rows[i].Write(ref writer);
+        writer.WriteBlocksEnd();
+        writer.WriteLong(value.Fingerprint);
+        writer.WriteLong(value.Epoch);
+    }
+
+    /// <inheritdoc/>
+    public static void Read(ref AvroReader reader, NamePool names, ref MicroBatch? value)
+    {
+        value ??= new MicroBatch();
+        value.Series = reader.ReadSeries(names);
+        value.BarEndUs = reader.ReadLong();
+        value.TargetTimeUs = reader.ReadLong();
+        value.Restarted = reader.ReadBoolean();
+        value.Close = reader.ReadFiniteDouble();
+        value.Scale = reader.ReadFiniteDouble();
+        value.RangeVolatility = reader.ReadFiniteDouble();
+        value.VolatilityInputs = AvroArrays.ReadDoubles(ref reader, value.VolatilityInputs);
+        value.Features = AvroArrays.ReadFloats(ref reader, value.Features);
+        ReadRows(ref reader, value);
+        value.Fingerprint = reader.ReadLong();
+        value.Epoch = reader.ReadLong();
+    }
+
+    static void ReadRows(ref AvroReader reader, MicroBatch value)
+    {
+        var used = 0;
+        while (reader.ReadBlock(LabelledRow.MinBytes) is var count and > 0)
+        {
+            value.ResizeRows(used + count);
+            for (var end = used + count; used < end; used++) value.Rows[used].Read(ref reader);
+        }
+
+        value.ResizeRows(used);
     }
 }

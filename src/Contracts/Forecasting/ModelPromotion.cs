@@ -11,4 +11,34 @@ namespace Kafka.Stock.Contracts;
 /// <param name="Decision">The numbers on which it was promoted, as JSON.</param>
 public sealed record ModelPromotion(
     SeriesId Series, string ModelId, long TrainedUntilUs, long EffectiveFromUs, long Fingerprint,
-    ReadOnlyMemory<byte> Artefact, ReadOnlyMemory<byte> HybridArtefact, string Decision);
+    ReadOnlyMemory<byte> Artefact, ReadOnlyMemory<byte> HybridArtefact, string Decision)
+    : IAvroRecord<ModelPromotion>
+{
+    /// <inheritdoc/>
+    public static string SchemaName => "kafka.stock.ModelPromotion";
+
+    /// <inheritdoc/>
+    public static void Write(in ModelPromotion value, ref AvroWriter writer)
+    {
+        writer.WriteSeries(value.Series);
+        writer.WriteSha256(value.ModelId);
+        writer.WriteLong(value.TrainedUntilUs);
+        writer.WriteLong(value.EffectiveFromUs);
+        writer.WriteLong(value.Fingerprint);
+        writer.WriteBytes(value.Artefact.Span);
+        writer.WriteBytes(value.HybridArtefact.Span);
+        writer.WriteString(value.Decision);
+    }
+
+    /// <inheritdoc/>
+    public static void Read(ref AvroReader reader, NamePool names, ref ModelPromotion? value) =>
+        value = new ModelPromotion(
+            reader.ReadSeries(names),
+            reader.ReadSha256(""),
+            reader.ReadLong(),
+            reader.ReadLong(),
+            reader.ReadLong(),
+            reader.ReadBytes().ToArray(),
+            reader.ReadBytes().ToArray(),
+            reader.ReadString());
+}

@@ -1,8 +1,11 @@
 namespace Kafka.Stock.Contracts;
 
 /// <summary>The score of a forecast, made when its label arrived, before anybody learnt from it.</summary>
-public sealed class Score
+public sealed class Score : IAvroRecord<Score>
 {
+    /// <inheritdoc/>
+    public static string SchemaName => "kafka.stock.Score";
+
     /// <summary>Whose forecast it was.</summary>
     public SeriesId Series { get; set; }
 
@@ -38,4 +41,53 @@ public sealed class Score
 
     /// <summary>One a strategy, in the order of the strategy table.</summary>
     public StrategyScore[] Strategies { get; set; } = [];
+
+    /// <inheritdoc/>
+    public static void Write(in Score value, ref AvroWriter writer)
+    {
+        writer.WriteSeries(value.Series);
+        writer.WriteLong(value.MadeAtUs);
+        writer.WriteLong(value.TargetEndUs);
+        writer.WriteFiniteDouble(value.LastClose);
+        writer.WriteFiniteDouble(value.ActualClose);
+        writer.WriteFiniteDouble(value.ActualReturn);
+        writer.WriteLong(value.Count);
+        writer.WriteNullableDouble(value.Loss);
+        writer.WriteLong(value.SkippedSteps);
+        writer.WriteString(value.Served);
+        writer.WriteLong(value.Epoch);
+        writer.WriteBlock(value.Strategies.Length);
+        foreach (var item in value.Strategies) item.Write(ref writer);
+        writer.WriteBlocksEnd();
+    }
+
+    /// <inheritdoc/>
+    public static void Read(ref AvroReader reader, NamePool names, ref Score? value)
+    {
+        value ??= new Score();
+        value.Series = reader.ReadSeries(names);
+        value.MadeAtUs = reader.ReadLong();
+        value.TargetEndUs = reader.ReadLong();
+        value.LastClose = reader.ReadFiniteDouble();
+        value.ActualClose = reader.ReadFiniteDouble();
+        value.ActualReturn = reader.ReadFiniteDouble();
+        value.Count = reader.ReadLong();
+        value.Loss = reader.ReadNullableDouble();
+        value.SkippedSteps = reader.ReadLong();
+        value.Served = reader.ReadString(names);
+        value.Epoch = reader.ReadLong();
+        value.Strategies = ReadStrategies(ref reader, names, value.Strategies);
+    }
+
+    static StrategyScore[] ReadStrategies(ref AvroReader reader, NamePool names, StrategyScore[] items)
+    {
+        var used = 0;
+        while (reader.ReadBlock(StrategyScore.MinBytes) is var count and > 0)
+        {
+            items = AvroArrays.Fit(items, used, count);
+            for (var end = used + count; used < end; used++) (items[used] ??= new StrategyScore()).Read(ref reader, names);
+        }
+
+        return AvroArrays.Cut(items, used);
+    }
 }

@@ -3,6 +3,9 @@ namespace Kafka.Stock.Contracts;
 /// <summary>What one strategy says of the target.</summary>
 public sealed class StrategyForecast
 {
+    /// <summary>The fewest bytes that one takes: four of length 1, three doubles.</summary>
+    internal const int MinBytes = 4 + (3 * sizeof(double));
+
     /// <summary><c>naive</c>, <c>drift</c>, <c>online</c>, …</summary>
     public string Strategy { get; set; } = "";
 
@@ -23,4 +26,41 @@ public sealed class StrategyForecast
 
     /// <summary>One a level, in rising order of level.</summary>
     public ForecastInterval[] Intervals { get; set; } = [];
+
+    internal void Write(ref AvroWriter writer)
+    {
+        writer.WriteString(Strategy);
+        writer.WriteFiniteDouble(PredictedReturn);
+        writer.WriteFiniteDouble(PredictedClose);
+        writer.WriteLong(ModelId.Length == 0 ? 0 : 1);
+        if (ModelId.Length > 0) writer.WriteSha256(ModelId);
+        writer.WriteLong(Steps);
+        writer.WriteFiniteDouble(Weight);
+        writer.WriteBlock(Intervals.Length);
+        foreach (var item in Intervals) item.Write(ref writer);
+        writer.WriteBlocksEnd();
+    }
+
+    internal void Read(ref AvroReader reader, NamePool names)
+    {
+        Strategy = reader.ReadString(names);
+        PredictedReturn = reader.ReadFiniteDouble();
+        PredictedClose = reader.ReadFiniteDouble();
+        ModelId = reader.ReadUnion(2) == 0 ? "" : reader.ReadSha256(ModelId);
+        Steps = reader.ReadLong();
+        Weight = reader.ReadFiniteDouble();
+        Intervals = ReadIntervals(ref reader, Intervals);
+    }
+
+    static ForecastInterval[] ReadIntervals(ref AvroReader reader, ForecastInterval[] items)
+    {
+        var used = 0;
+        while (reader.ReadBlock(ForecastInterval.MinBytes) is var count and > 0)
+        {
+            items = AvroArrays.Fit(items, used, count);
+            for (var end = used + count; used < end; used++) items[used] = ForecastInterval.Read(ref reader);
+        }
+
+        return AvroArrays.Cut(items, used);
+    }
 }

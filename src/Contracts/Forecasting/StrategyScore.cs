@@ -3,6 +3,9 @@ namespace Kafka.Stock.Contracts;
 /// <summary>How one strategy did.</summary>
 public sealed class StrategyScore
 {
+    /// <summary>The fewest bytes that one takes: three of length 1, two doubles.</summary>
+    internal const int MinBytes = 3 + (2 * sizeof(double));
+
     /// <summary><c>naive</c>, <c>drift</c>, <c>online</c>, …</summary>
     public string Strategy { get; set; } = "";
 
@@ -17,4 +20,36 @@ public sealed class StrategyScore
 
     /// <summary>One a level, in rising order of level.</summary>
     public IntervalScore[] Intervals { get; set; } = [];
+
+    internal void Write(ref AvroWriter writer)
+    {
+        writer.WriteString(Strategy);
+        writer.WriteFiniteDouble(PredictedReturn);
+        writer.WriteFiniteDouble(AbsoluteError);
+        writer.WriteNullableDouble(Mase);
+        writer.WriteBlock(Intervals.Length);
+        foreach (var item in Intervals) item.Write(ref writer);
+        writer.WriteBlocksEnd();
+    }
+
+    internal void Read(ref AvroReader reader, NamePool names)
+    {
+        Strategy = reader.ReadString(names);
+        PredictedReturn = reader.ReadFiniteDouble();
+        AbsoluteError = reader.ReadFiniteDouble();
+        Mase = reader.ReadNullableDouble();
+        Intervals = ReadIntervals(ref reader, Intervals);
+    }
+
+    static IntervalScore[] ReadIntervals(ref AvroReader reader, IntervalScore[] items)
+    {
+        var used = 0;
+        while (reader.ReadBlock(IntervalScore.MinBytes) is var count and > 0)
+        {
+            items = AvroArrays.Fit(items, used, count);
+            for (var end = used + count; used < end; used++) items[used] = IntervalScore.Read(ref reader);
+        }
+
+        return AvroArrays.Cut(items, used);
+    }
 }

@@ -14,4 +14,40 @@ namespace Kafka.Stock.Contracts;
 /// <param name="Sequence">Rises by record within (symbol, source).</param>
 public readonly record struct SourceBar(
     string Symbol, string Source, string Interval, long StartUs, long EndUs,
-    Price Open, Price High, Price Low, Price Close, long Volume, long Sequence);
+    Price Open, Price High, Price Low, Price Close, long Volume, long Sequence)
+    : IAvroRecord<SourceBar>
+{
+    /// <inheritdoc/>
+    public static string SchemaName => "kafka.stock.SourceBar";
+
+    /// <inheritdoc/>
+    public static void Write(in SourceBar value, ref AvroWriter writer)
+    {
+        writer.WriteString(value.Symbol);
+        writer.WriteString(value.Source);
+        writer.WriteString(value.Interval);
+        writer.WriteLong(value.StartUs);
+        writer.WriteLong(value.EndUs);
+        writer.WritePrice(value.Open);
+        writer.WritePrice(value.High);
+        writer.WritePrice(value.Low);
+        writer.WritePrice(value.Close);
+        writer.WriteLong(value.Volume);
+        writer.WriteLong(value.Sequence);
+    }
+
+    /// <inheritdoc/>
+    public static void Read(ref AvroReader reader, NamePool names, ref SourceBar value) =>
+        value = new SourceBar(
+            reader.ReadString(names),
+            reader.ReadString(names),
+            reader.ReadString(names),
+            reader.ReadLong(),
+            reader.ReadLong(),
+            reader.ReadPrice(),
+            reader.ReadPrice(),
+            reader.ReadPrice(),
+            reader.ReadPrice(),
+            reader.ReadLong(),
+            reader.ReadLong());
+}

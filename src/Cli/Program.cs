@@ -1,0 +1,4 @@
+using System.CommandLine;
+using Kafka.Stock.Cli;
+
+return await CommandTree.Build().InvokeWithHouseRulesAsync(args);

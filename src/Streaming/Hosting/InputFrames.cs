@@ -1,0 +1,71 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using Kafka.Stock.Contracts;
+
+namespace Kafka.Stock.Streaming;
+
+/// <summary>Opens the frame of an input record: magic byte, schema id, and whether the schema belongs to the topic.</summary>
+sealed class InputFrames(string role, Topic topic, FoldHostOptions options)
+{
+    const int AskAgainMs = 500;
+
+    int _lastId = -1;
+    string _lastName = "";
+
+    /// <summary>The Avro body and the name of its schema.</summary>
+    /// <exception cref="RecordDefectException">No value, another magic byte, fewer bytes than a frame has, or a type that isn't the topic's.</exception>
+    /// <exception cref="StreamException">Nobody knows the schema id, and waiting didn't help.</exception>
+    public ReadOnlySpan<byte> Open(InputConsumer record, CancellationToken stopping, out string schema)
+    {
+        if (record.IsValueNull) throw new RecordDefectException("value", "none", "a framed Avro record");
+        var value = record.Value;
+        if (value.Length < SchemaFrame.PrefixBytes) throw Short(value.Length);
+        if (value[0] != 0) throw NotMagic(value[0]);
+        var id = BinaryPrimitives.ReadInt32BigEndian(value[1..]);
+        if (id != _lastId)
+        {
+            _lastName = Resolve(id, record, stopping);
+            _lastId = id;
+        }
+
+        schema = _lastName;
+        return value[SchemaFrame.PrefixBytes..];
+    }
+
+    string Resolve(int id, InputConsumer record, CancellationToken stopping)
+    {
+        var name = options.SchemaName(id) ?? Wait(id, record, stopping);
+        for (var i = 0; i < topic.Records.Count; i++)
+        {
+            if (topic.Records[i] == name) return topic.Records[i];
+        }
+
+        throw new RecordDefectException("schema", name, string.Join(" or ", topic.Records));
+    }
+
+    string Wait(int id, InputConsumer record, CancellationToken stopping)
+    {
+        var where = string.Create(CultureInfo.InvariantCulture, $"{topic.Name}[{record.Partition}]@{record.Offset}");
+        options.Events?.Invoke(StreamEvents.WaitingForSchema(role, where, id));
+        var started = options.Time.GetTimestamp();
+        while (true)
+        {
+            var leftMs = options.UnknownSchemaWaitMs - options.Time.GetElapsedTime(started).TotalMilliseconds;
+            if (leftMs <= 0) break;
+            stopping.WaitHandle.WaitOne((int)Math.Clamp(leftMs, 1, AskAgainMs));
+            stopping.ThrowIfCancellationRequested();
+            if (options.SchemaName(id) is { } name) return name;
+        }
+
+        throw new StreamException(
+            Verdict.Stop, where, string.Create(CultureInfo.InvariantCulture, $"schema id {id}, which nobody knows"),
+            "a registered schema: register it and start again, or skip the record");
+    }
+
+    static RecordDefectException Short(int length) => new(
+        "frame", string.Create(CultureInfo.InvariantCulture, $"{length} bytes"),
+        string.Create(CultureInfo.InvariantCulture, $"at least {SchemaFrame.PrefixBytes}: magic byte 0 and a schema id"));
+
+    static RecordDefectException NotMagic(byte found) => new(
+        "frame, byte 0", string.Create(CultureInfo.InvariantCulture, $"magic byte {found}"), "0, the frame of a schema registry");
+}
