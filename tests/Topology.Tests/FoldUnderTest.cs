@@ -10,11 +10,11 @@ sealed class FoldUnderTest
 
     public FoldUnderTest(TopologyOptions? options = null)
     {
-        Partition = new LocalFold<MarketMessage, TopologyState>(new TopologyFold(options ?? new TopologyOptions()));
+        Partition = new FoldPartition<MarketMessage, TopologyState>(new TopologyFold(options ?? new TopologyOptions()));
         _input = new EncodingOutput((Topic _, in LogRecord record) => Partition.Apply(record, Log.Output));
     }
 
-    public LocalFold<MarketMessage, TopologyState> Partition { get; }
+    public FoldPartition<MarketMessage, TopologyState> Partition { get; }
 
     public RecordedLog Log { get; } = new();
 

@@ -7,13 +7,13 @@ namespace Kafka.Stock.Trainer.Tests;
 /// <summary>A Trainer fold fed with the micro-batches that the Topology makes of bars.</summary>
 sealed class FoldUnderTest
 {
-    readonly LocalFold<MarketMessage, TopologyState> _topology = new(new TopologyFold(new TopologyOptions()));
+    readonly FoldPartition<MarketMessage, TopologyState> _topology = new(new TopologyFold(new TopologyOptions()));
     readonly EncodingOutput _market;
     readonly EncodingOutput _batches;
 
     public FoldUnderTest(TrainerOptions? options = null, Action<LearningStep>? onStep = null)
     {
-        Trainer = new LocalFold<TrainerMessage, TrainerState>(new TrainerFold(options ?? new TrainerOptions(), onStep));
+        Trainer = new FoldPartition<TrainerMessage, TrainerState>(new TrainerFold(options ?? new TrainerOptions(), onStep));
         _batches = new EncodingOutput((Topic topic, in LogRecord record) =>
         {
             if (topic == StockTopics.MicroBatches) Trainer.Apply(record, Log.Output);
@@ -21,7 +21,7 @@ sealed class FoldUnderTest
         _market = new EncodingOutput((Topic _, in LogRecord record) => _topology.Apply(record, _batches));
     }
 
-    public LocalFold<TrainerMessage, TrainerState> Trainer { get; }
+    public FoldPartition<TrainerMessage, TrainerState> Trainer { get; }
 
     public RecordedLog Log { get; } = new();
 
@@ -31,7 +31,7 @@ sealed class FoldUnderTest
     public static IReadOnlyList<MicroBatch> BatchesOf(IEnumerable<SourceBar> bars)
     {
         var log = new RecordedLog();
-        var topology = new LocalFold<MarketMessage, TopologyState>(new TopologyFold(new TopologyOptions()));
+        var topology = new FoldPartition<MarketMessage, TopologyState>(new TopologyFold(new TopologyOptions()));
         var market = new EncodingOutput((Topic _, in LogRecord record) => topology.Apply(record, log.Output));
         foreach (var bar in bars) market.Publish(StockTopics.Market, bar.Symbol, bar);
         return log.Of<MicroBatch>();

@@ -75,8 +75,8 @@ public sealed class ForecastTests
     {
         var log = new FoldUnderTest().Feed(SampleBars.RandomWalk(2, 1_500)).Log;
         var forecasts = log.Of<Forecast>();
-        Assert.Equal(IntervalKind.Warming, forecasts[200].Strategies[0].Intervals[1].Kind);
-        Assert.Equal(IntervalKind.Bounded, forecasts[201].Strategies[0].Intervals[1].Kind);
+        Assert.Equal(IntervalKind.Warming, forecasts[199].Strategies[0].Intervals[1].Kind);
+        Assert.Equal(IntervalKind.Bounded, forecasts[200].Strategies[0].Intervals[1].Kind);
         var hits = log.Of<Score>().Skip(200).Average(score => score.Strategies[2].Intervals[1].Hit ? 1.0 : 0);
         Assert.InRange(hits, 0.87, 0.93);
     }

@@ -91,8 +91,8 @@ public sealed class ScoreTests
     {
         var options = new Topology.TopologyOptions { HorizonBars = 3 };
         var log = new RecordedLog();
-        var topology = new LocalFold<Topology.MarketMessage, Topology.TopologyState>(new Topology.TopologyFold(options));
-        var trainer = new LocalFold<TrainerMessage, TrainerState>(new TrainerFold(new TrainerOptions { HorizonBars = 3 }));
+        var topology = new FoldPartition<Topology.MarketMessage, Topology.TopologyState>(new Topology.TopologyFold(options));
+        var trainer = new FoldPartition<TrainerMessage, TrainerState>(new TrainerFold(new TrainerOptions { HorizonBars = 3 }));
         var batches = new EncodingOutput((Topic topic, in LogRecord record) =>
         {
             if (topic == StockTopics.MicroBatches) trainer.Apply(record, log.Output);

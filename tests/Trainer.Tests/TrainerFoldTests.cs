@@ -94,7 +94,7 @@ public sealed class TrainerFoldTests
     {
         var bodies = new RecordedLog();
         foreach (var batch in FoldUnderTest.BatchesOf(SampleBars.RandomWalk(1, 1_200))) bodies.Output.Publish(StockTopics.MicroBatches, "AAA", batch);
-        var trainer = new LocalFold<TrainerMessage, TrainerState>(new TrainerFold(new TrainerOptions()));
+        var trainer = new FoldPartition<TrainerMessage, TrainerState>(new TrainerFold(new TrainerOptions()));
         var sink = new EncodingOutput((Topic _, in LogRecord _) => { });
         var key = "AAA"u8.ToArray();
         var allocated = 0L;
