@@ -6,17 +6,18 @@ namespace Kafka.Stock.Ingestor;
 /// <param name="EffectiveUs">Open of the first session at the new price.</param>
 /// <param name="Source">Whose series it touches.</param>
 /// <param name="Line">What it is.</param>
-readonly record struct DueAction(long EffectiveUs, string Source, CorporateActionLine Line) : IComparable<DueAction>
+readonly record struct DueAction(long EffectiveUs, string Source, CorporateActionLine Line)
 {
-    public int CompareTo(DueAction other)
+    /// <summary>Order by time, symbol, source, kind, and factor, so that lines of the same day have an order too.</summary>
+    public static int Compare(DueAction left, DueAction right)
     {
-        var byTime = EffectiveUs.CompareTo(other.EffectiveUs);
+        var byTime = left.EffectiveUs.CompareTo(right.EffectiveUs);
         if (byTime != 0) return byTime;
-        var bySymbol = string.CompareOrdinal(Line.Symbol, other.Line.Symbol);
+        var bySymbol = string.CompareOrdinal(left.Line.Symbol, right.Line.Symbol);
         if (bySymbol != 0) return bySymbol;
-        var bySource = string.CompareOrdinal(Source, other.Source);
+        var bySource = string.CompareOrdinal(left.Source, right.Source);
         if (bySource != 0) return bySource;
-        var byKind = Line.Kind.CompareTo(other.Line.Kind);
-        return byKind != 0 ? byKind : Line.PriceFactor.CompareTo(other.Line.PriceFactor);
+        var byKind = left.Line.Kind.CompareTo(right.Line.Kind);
+        return byKind != 0 ? byKind : left.Line.PriceFactor.CompareTo(right.Line.PriceFactor);
     }
 }

@@ -30,7 +30,8 @@ sealed record InputFiles(IReadOnlyList<string> Data, IReadOnlyList<string> Corpo
         return new InputFiles(data, actions);
     }
 
-    static List<string> FilesOfFolder(string folder)
+    /// <summary>The data files of a folder, its file of splits and dividends included, in ordinal order.</summary>
+    public static List<string> FilesOfFolder(string folder)
     {
         try
         {
@@ -53,6 +54,7 @@ sealed record InputFiles(IReadOnlyList<string> Data, IReadOnlyList<string> Corpo
         }
     }
 
-    static bool IsCorporateActions(string file) =>
+    /// <summary>True for the name of a file of splits and dividends.</summary>
+    public static bool IsCorporateActions(string file) =>
         string.Equals(Path.GetFileName(file), FileName.CorporateActions, StringComparison.OrdinalIgnoreCase);
 }

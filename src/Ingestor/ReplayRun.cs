@@ -9,7 +9,7 @@ sealed class ReplayRun(
 {
     readonly TrackTable _tracks = new(positions);
     readonly WatermarkQueue _watermarks = new(options.WatermarkStepSeconds * 1_000_000L);
-    readonly PriorityQueue<FileCursor, MergeKey> _queue = new();
+    readonly PriorityQueue<FileCursor, MergeKey> _queue = new(MergeKey.Order);
     readonly string _intradayInterval = options.IntradayBarLength.ToString();
     readonly string _sessionInterval = BarInterval.Session.ToString();
     List<FileCursor> _files = [];
@@ -60,7 +60,7 @@ sealed class ReplayRun(
             .ThenBy(file => file.Path, StringComparer.Ordinal)];
         List<DueAction> due = [];
         foreach (var path in input.CorporateActions) due.AddRange(await ReadActionsAsync(path, cancellation));
-        due.Sort();
+        due.Sort(DueAction.Compare);
         _actions = new Queue<DueAction>(due);
         for (var rank = 0; rank < _files.Count; rank++) await AdvanceAsync(_files[rank], rank, cancellation);
     }

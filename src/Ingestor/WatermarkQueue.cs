@@ -4,7 +4,7 @@ namespace Kafka.Stock.Ingestor;
 /// <param name="stepUs">Watermarks lie on multiples of this.</param>
 sealed class WatermarkQueue(long stepUs)
 {
-    readonly PriorityQueue<SourceTrack, Place> _due = new();
+    readonly PriorityQueue<SourceTrack, Place> _due = new(Place.Order);
 
     /// <summary>After a trade: the end of its step is due.</summary>
     public void AddAfter(SourceTrack track, long tradeUs) => Add(track, tradeUs - (tradeUs % stepUs) + stepUs);
@@ -35,14 +35,14 @@ sealed class WatermarkQueue(long stepUs)
         _due.Enqueue(track, new Place(timeUs, track.Symbol, track.Source));
     }
 
-    readonly record struct Place(long TimeUs, string Symbol, string Source) : IComparable<Place>
+    readonly record struct Place(long TimeUs, string Symbol, string Source)
     {
-        public int CompareTo(Place other)
+        public static IComparer<Place> Order { get; } = Comparer<Place>.Create(static (left, right) =>
         {
-            var byTime = TimeUs.CompareTo(other.TimeUs);
+            var byTime = left.TimeUs.CompareTo(right.TimeUs);
             if (byTime != 0) return byTime;
-            var bySymbol = string.CompareOrdinal(Symbol, other.Symbol);
-            return bySymbol != 0 ? bySymbol : string.CompareOrdinal(Source, other.Source);
-        }
+            var bySymbol = string.CompareOrdinal(left.Symbol, right.Symbol);
+            return bySymbol != 0 ? bySymbol : string.CompareOrdinal(left.Source, right.Source);
+        });
     }
 }
