@@ -16,27 +16,26 @@ sealed class MarketDecoder(ITradingCalendar calendar)
 
     public void Decode(in LogRecord record, ref MarketMessage message)
     {
-        var reader = new AvroReader(record.Body);
         switch (record.SchemaName)
         {
             case "kafka.stock.Tick":
                 message.Kind = MarketKind.Tick;
-                message.Tick = Read<Tick>(ref reader);
+                message.Tick = Read<Tick>(record);
                 Check(message.Tick, record);
                 break;
             case "kafka.stock.SourceBar":
                 message.Kind = MarketKind.SourceBar;
-                message.Bar = Read<SourceBar>(ref reader);
+                message.Bar = Read<SourceBar>(record);
                 Check(message.Bar, record);
                 break;
             case "kafka.stock.Watermark":
                 message.Kind = MarketKind.Watermark;
-                message.Watermark = Read<Watermark>(ref reader);
+                message.Watermark = Read<Watermark>(record);
                 CheckKey(record, message.Watermark.Symbol, message.Watermark.Source);
                 break;
             case "kafka.stock.CorporateAction":
                 message.Kind = MarketKind.CorporateAction;
-                message.Action = Read<CorporateAction>(ref reader);
+                message.Action = Read<CorporateAction>(record);
                 Check(message.Action, record);
                 break;
             default:
@@ -44,11 +43,11 @@ sealed class MarketDecoder(ITradingCalendar calendar)
         }
     }
 
-    TRecord Read<TRecord>(ref AvroReader reader)
+    TRecord Read<TRecord>(in LogRecord record)
         where TRecord : struct, IAvroRecord<TRecord>
     {
         TRecord value = default;
-        TRecord.Read(ref reader, _names, ref value);
+        AvroBody.Read(record.Body, _names, ref value);
         return value;
     }
 

@@ -12,9 +12,8 @@ sealed class BatchDecoder(TrainerOptions options)
     public void Decode(in LogRecord record, ref TrainerMessage message)
     {
         if (record.SchemaName != "kafka.stock.MicroBatch") throw Defect(record, $"a record of type {record.SchemaName}", "MicroBatch");
-        var reader = new AvroReader(record.Body);
         var batch = message.Batch;
-        MicroBatch.Read(ref reader, _names, ref batch);
+        AvroBody.Read(record.Body, _names, ref batch);
         message.Batch = batch;
         Check(record, batch!);
     }

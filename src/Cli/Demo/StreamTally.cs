@@ -61,16 +61,14 @@ sealed class StreamTally
 
     void AddBar(ReadOnlySpan<byte> body)
     {
-        var reader = new AvroReader(body);
         Bar bar = default;
-        Bar.Read(ref reader, _names, ref bar);
+        AvroBody.Read(body, _names, ref bar);
         Of(bar.Series).Add(bar);
     }
 
     void AddForecast(ReadOnlySpan<byte> body)
     {
-        var reader = new AvroReader(body);
-        Forecast.Read(ref reader, _names, ref _forecast);
+        AvroBody.Read(body, _names, ref _forecast);
         Forecasts++;
         Of(_forecast!.Series).Add(_forecast);
         if (!_forecasts.TryGetValue(_forecast.Series, out var kept)) _forecasts[_forecast.Series] = kept = [];
@@ -79,8 +77,7 @@ sealed class StreamTally
 
     void AddScore(ReadOnlySpan<byte> body)
     {
-        var reader = new AvroReader(body);
-        Score.Read(ref reader, _names, ref _score);
+        AvroBody.Read(body, _names, ref _score);
         Scores++;
         Of(_score!.Series).Add(_score);
     }

@@ -1,0 +1,204 @@
+namespace Kafka.Stock.Learning;
+
+/// <summary>What a feature may know: the bars up to and including the last one, cleaned and condensed, in fixed memory.</summary>
+/// <remarks>All of it is causal. Range volatility is sqrt(night^2 + Parkinson), after Parkinson (1980) with the night added.</remarks>
+public sealed class BarHistory
+{
+    /// <summary>Returns that are kept.</summary>
+    public const int ReturnsKept = 60;
+
+    /// <summary>Closes that are kept.</summary>
+    public const int ClosesKept = 30;
+
+    /// <summary>Least scale of one bar's return.</summary>
+    public const double ScaleMin = 1e-4;
+
+    const double FourLn2 = 2.77258872223978123767;
+    const int Means = 7;
+
+    readonly double[] _returns = new double[ReturnsKept];
+    readonly double[] _closes = new double[ClosesKept];
+    RangeCleaner _cleaner;
+    ExponentialMean _range60 = new(0.60);
+    ExponentialMean _range80 = new(0.80);
+    ExponentialMean _range86 = new(0.86);
+    ExponentialMean _range94 = new(0.94);
+    ExponentialMean _range96 = new(0.96);
+    ExponentialMean _range98 = new(0.98);
+    ExponentialMean _return80 = new(0.80);
+
+    internal BarHistory()
+    {
+    }
+
+    /// <summary>Bytes of its saved state.</summary>
+    internal static int StateBytes =>
+        (ReturnsKept + ClosesKept + 6) * sizeof(double) + sizeof(int) + sizeof(long) + 1 + RangeCleaner.StateBytes + Means * ExponentialMean.StateBytes;
+
+    /// <summary>Bars seen.</summary>
+    public int BarCount { get; private set; }
+
+    /// <summary>End of the last bar, microseconds since 1970 UTC.</summary>
+    public long LastEndUs { get; private set; }
+
+    /// <summary>Close of the last bar, dollars.</summary>
+    public double LastClose { get; private set; }
+
+    /// <summary>ln(open / close before) of the last bar; 0 for the first one.</summary>
+    public double Night { get; private set; }
+
+    /// <summary>ln(close / open) of the last bar.</summary>
+    public double Body { get; private set; }
+
+    /// <summary>Where the close lies between the cleaned low (-1) and high (+1); 0 when they are equal.</summary>
+    public double CloseLocation { get; private set; }
+
+    /// <summary>ln(1 + volume) of the last bar.</summary>
+    public double LogVolume { get; private set; }
+
+    /// <summary>The last bar's trading day is a Friday.</summary>
+    public bool IsFriday { get; private set; }
+
+    /// <summary>rv(t): root of night squared + Parkinson's variance of the cleaned range.</summary>
+    public double RangeVolatility { get; private set; }
+
+    /// <summary>s(t): running scale of one bar's return, EW(rv, .94), at least <see cref="ScaleMin"/>.</summary>
+    public double Scale => Math.Max(_range94.Value, ScaleMin);
+
+    /// <summary>EW(rv, .6).</summary>
+    public double Range60 => _range60.Value;
+
+    /// <summary>EW(rv, .8).</summary>
+    public double Range80 => _range80.Value;
+
+    /// <summary>EW(rv, .86).</summary>
+    public double Range86 => _range86.Value;
+
+    /// <summary>EW(rv, .96).</summary>
+    public double Range96 => _range96.Value;
+
+    /// <summary>EW(rv, .98).</summary>
+    public double Range98 => _range98.Value;
+
+    /// <summary>EW(return, .8).</summary>
+    public double Return80 => _return80.Value;
+
+    /// <summary>ln(close / close before) of the bar that lies <paramref name="ago"/> bars back; 0 where there is none.</summary>
+    /// <param name="ago">0 (the last bar) to <see cref="ReturnsKept"/> - 1.</param>
+    public double Return(int ago) => ago < BarCount - 1 ? _returns[Slot(ago, ReturnsKept)] : 0.0;
+
+    /// <summary>Sum of the last returns, from the youngest to the oldest.</summary>
+    public double SumOfReturns(int count)
+    {
+        var sum = 0.0;
+        for (var ago = 0; ago < count; ago++) sum += Return(ago);
+        return sum;
+    }
+
+    /// <summary>Mean of the last <see cref="ClosesKept"/> closes in dollars, of fewer where there are fewer; 0 before the first bar.</summary>
+    public double MeanClose()
+    {
+        var count = Math.Min(BarCount, ClosesKept);
+        var sum = 0.0;
+        for (var ago = 0; ago < count; ago++) sum += _closes[Slot(ago, ClosesKept)];
+        return count > 0 ? sum / count : 0.0;
+    }
+
+    internal void Add(in BarInput bar)
+    {
+        _cleaner.Clean(bar, out var high, out var low);
+        Night = BarCount > 0 ? PortableMath.Log(bar.Open / LastClose) : 0.0;
+        Body = PortableMath.Log(bar.Close / bar.Open);
+        CloseLocation = high > low ? Math.Clamp((2.0 * bar.Close - high - low) / (high - low), -1.0, 1.0) : 0.0;
+        LogVolume = PortableMath.Log(1.0 + bar.Volume);
+        var range = PortableMath.Log(high / low);
+        RangeVolatility = Math.Sqrt(Night * Night + range * range / FourLn2);
+        AddRange(RangeVolatility);
+        if (BarCount > 0)
+        {
+            var change = PortableMath.Log(bar.Close / LastClose);
+            _returns[BarCount % ReturnsKept] = change;
+            _return80.Add(change);
+        }
+
+        _closes[BarCount % ClosesKept] = bar.Close;
+        IsFriday = bar.IsFriday;
+        LastClose = bar.Close;
+        LastEndUs = bar.EndUs;
+        BarCount++;
+    }
+
+    internal void Rescale(double priceFactor, double volumeFactor)
+    {
+        for (var i = 0; i < _closes.Length; i++) _closes[i] *= priceFactor;
+        LastClose *= priceFactor;
+        LogVolume += PortableMath.Log(volumeFactor);
+    }
+
+    internal void Reset()
+    {
+        Array.Clear(_returns);
+        Array.Clear(_closes);
+        _cleaner.Reset();
+        _range60.Reset();
+        _range80.Reset();
+        _range86.Reset();
+        _range94.Reset();
+        _range96.Reset();
+        _range98.Reset();
+        _return80.Reset();
+        (BarCount, LastEndUs, IsFriday) = (0, 0, false);
+        (LastClose, Night, Body, CloseLocation, LogVolume, RangeVolatility) = (0, 0, 0, 0, 0, 0);
+    }
+
+    internal void Write(ref StateWriter writer)
+    {
+        writer.Int32(BarCount);
+        writer.Int64(LastEndUs);
+        writer.Boolean(IsFriday);
+        ReadOnlySpan<double> last = [LastClose, Night, Body, CloseLocation, LogVolume, RangeVolatility];
+        writer.Doubles(last);
+        writer.Doubles(_returns);
+        writer.Doubles(_closes);
+        _cleaner.Write(ref writer);
+        _range60.Write(ref writer);
+        _range80.Write(ref writer);
+        _range86.Write(ref writer);
+        _range94.Write(ref writer);
+        _range96.Write(ref writer);
+        _range98.Write(ref writer);
+        _return80.Write(ref writer);
+    }
+
+    internal void Read(ref StateReader reader)
+    {
+        BarCount = reader.Int32Within(0, int.MaxValue, "bars");
+        LastEndUs = reader.Int64();
+        IsFriday = reader.Boolean();
+        Span<double> last = stackalloc double[6];
+        reader.Doubles(last);
+        (LastClose, Night, Body, CloseLocation, LogVolume, RangeVolatility) = (last[0], last[1], last[2], last[3], last[4], last[5]);
+        reader.Doubles(_returns);
+        reader.Doubles(_closes);
+        _cleaner.Read(ref reader);
+        _range60.Read(ref reader);
+        _range80.Read(ref reader);
+        _range86.Read(ref reader);
+        _range94.Read(ref reader);
+        _range96.Read(ref reader);
+        _range98.Read(ref reader);
+        _return80.Read(ref reader);
+    }
+
+    void AddRange(double rangeVolatility)
+    {
+        _range60.Add(rangeVolatility);
+        _range80.Add(rangeVolatility);
+        _range86.Add(rangeVolatility);
+        _range94.Add(rangeVolatility);
+        _range96.Add(rangeVolatility);
+        _range98.Add(rangeVolatility);
+    }
+
+    int Slot(int ago, int length) => (BarCount - 1 - ago) % length;
+}
