@@ -12,7 +12,7 @@ configure_flags=(--disable-gssapi --disable-curl --disable-lz4-ext)
 
 say() { printf 'kstock: %s\n' "$*" >&2; }
 die() { say "$@"; exit 2; }
-sha256() { if command -v sha256sum >/dev/null; then sha256sum "$@"; else shasum -a 256 "$@"; fi; }
+sha256() { { if command -v sha256sum >/dev/null; then sha256sum; else shasum -a 256; fi; } | cut -d' ' -f1; }
 if [[ $(uname -s) == Darwin ]]; then suffix=dylib; built=librdkafka.1.dylib; else suffix=so; built=librdkafka.so.1; fi
 
 recipe() { printf '%s\n' "$version" "$package@$package_version" "$package_sha256" "${configure_flags[@]}" "$(uname -sm)"; }
@@ -50,27 +50,28 @@ XML
     echo "source NuGet librdkafka.redist $version" >"$1/about"
 }
 
-need() { # what, the command that mends it, and one or more commands of which one must be there
-    local what=$1 mend=$2 tool
-    shift 2
-    for tool; do if command -v "$tool" >/dev/null; then return; fi; done
-    die "librdkafka has to be compiled here and $what is missing: $mend"
+# All that is missing in one line, with the one command that brings it.
+check_tools() {
+    local missing=() packages=()
+    command -v npm >/dev/null || { missing+=(npm) packages+=(npm); }
+    command -v cc >/dev/null || { missing+=("a C compiler") packages+=(gcc libc6-dev); }
+    command -v make >/dev/null || { missing+=(make) packages+=(make); }
+    ((${#missing[@]} == 0)) ||
+        die "missing, to compile librdkafka: $(IFS=,; echo "${missing[*]}"): apt-get install ${packages[*]} (macOS: xcode-select --install; brew install node)"
 }
 
 compile() { # folder
-    local archive source
-    need npm "apt-get install npm (macOS: brew install node)" npm
-    need "a C compiler" "apt-get install gcc libc6-dev make (macOS: xcode-select --install)" cc
-    need make "apt-get install make (macOS: xcode-select --install)" make
+    local archive found source
+    check_tools
     say "compiling librdkafka $version (once; under a minute on two cores) ..."
     (cd "$1" && npm pack --silent --ignore-scripts "$package@$package_version" >pack.out 2>pack.log) ||
         die "npm pack $package@$package_version failed: $(grep -m1 -i 'err' "$1/pack.log" || tail -1 "$1/pack.log")"
     archive=$1/$(tail -1 "$1/pack.out")
-    [[ $(sha256 <"$archive" | cut -d' ' -f1) == "$package_sha256" ]] ||
-        die "$package@$package_version: found sha256 $(sha256 <"$archive" | cut -d' ' -f1); expected $package_sha256"
+    found=$(sha256 <"$archive")
+    [[ $found == "$package_sha256" ]] || die "$package@$package_version: found sha256 $found; expected $package_sha256"
     tar -xzf "$archive" -C "$1" package/deps/librdkafka
     source=$1/package/deps/librdkafka
-    # CXX=cc: configure insists on a C++ compiler, but nothing in C++ is built. -g0: a fifth less time, and stripped anyway.
+    # CXX=cc: configure insists on a C++ compiler, but nothing in C++ is built. -g0: compiles faster, and symbols are stripped anyway.
     (cd "$source" && CC=cc CXX=cc CFLAGS=-g0 ./configure "${configure_flags[@]}") >"$1/configure.log" 2>&1 ||
         die_with_log "$1/configure.log" "configure of librdkafka failed"
     make -j2 -C "$source/src" "$built" >"$1/make.log" 2>&1 || die_with_log "$1/make.log" "compiling librdkafka failed"

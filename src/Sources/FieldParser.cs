@@ -22,9 +22,9 @@ static class FieldParser
         if (point < 0 || field.Length - point - 1 <= PriceDecimals) return Price.TryParse(field, out price) && price.Micros > 0;
         price = default;
         if (!Utf8Parser.TryParse(field, out decimal value, out var used, 'F') || used != field.Length) return false;
-        if (value is <= 0 or >= 1_000_000_000_000m) return false;
+        if (value <= 0 || value >= Price.Limit / Price.Unit) return false;
         price = new Price((long)(decimal.Round(value, PriceDecimals, MidpointRounding.ToEven) * Price.Unit));
-        return price.Micros is > 0 and < 1_000_000_000_000_000_000;
+        return price.Micros is > 0 and < Price.Limit;
     }
 
     /// <summary>Reads a whole number of shares, also as <c>38478000.0</c> or <c>1.5e6</c>.</summary>

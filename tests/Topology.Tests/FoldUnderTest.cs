@@ -10,11 +10,11 @@ sealed class FoldUnderTest
 
     public FoldUnderTest(TopologyOptions? options = null)
     {
-        Partition = new FoldPartition<MarketMessage, TopologyState>(new TopologyFold(options ?? new TopologyOptions()));
+        Partition = new LocalFold<MarketMessage, TopologyState>(new TopologyFold(options ?? new TopologyOptions()));
         _input = new EncodingOutput((Topic _, in LogRecord record) => Partition.Apply(record, Log.Output));
     }
 
-    public FoldPartition<MarketMessage, TopologyState> Partition { get; }
+    public LocalFold<MarketMessage, TopologyState> Partition { get; }
 
     public RecordedLog Log { get; } = new();
 
@@ -29,8 +29,7 @@ sealed class FoldUnderTest
 
     public byte[] Snapshot(string series)
     {
-        SeriesId.TryParse(series, out var id);
-        var state = Partition.States.GetOrAdd(id);
+        var state = Partition.States.GetOrAdd(SeriesId.Parse(series));
         var bytes = new byte[state.StateBytes];
         var writer = new Learning.StateWriter(bytes);
         state.Write(ref writer);
@@ -40,8 +39,7 @@ sealed class FoldUnderTest
 
     public void Restore(string series, byte[] snapshot)
     {
-        SeriesId.TryParse(series, out var id);
         var reader = new Learning.StateReader(snapshot);
-        Partition.States.GetOrAdd(id).Read(ref reader);
+        Partition.States.GetOrAdd(SeriesId.Parse(series)).Read(ref reader);
     }
 }

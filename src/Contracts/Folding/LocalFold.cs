@@ -1,8 +1,8 @@
 namespace Kafka.Stock.Contracts;
 
-/// <summary>One fold over one partition, in memory: what a Kafka host, a backtest and a test have in common.</summary>
+/// <summary>One fold in memory, without a broker: what a backtest and a test run.</summary>
 /// <remarks>Not safe for concurrent use: a partition has one thread.</remarks>
-public sealed class FoldPartition<TMessage, TState>(IFold<TMessage, TState> fold)
+public sealed class LocalFold<TMessage, TState>(IFold<TMessage, TState> fold)
     where TMessage : new()
     where TState : class, new()
 {
