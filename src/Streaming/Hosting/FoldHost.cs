@@ -60,6 +60,10 @@ public sealed class FoldHost<TMessage, TState>
             await RunThreads(stopping);
             _options.Events?.Invoke(StreamEvents.Stopped(_first.Name, _first.Input.Name));
         }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Stopped before it had begun: nothing is open.
+        }
         catch (Exception error)
         {
             failure = error;
