@@ -30,10 +30,8 @@ static class DoctorVerb
                 context.ThrowIfProblems();
                 var asJson = context.Parse.GetValue(json);
                 var well = true;
-                foreach (var check in (Func<Checkup>[])[Versions, NativeClient, Disk, () => Broker(context)])
+                foreach (var result in await Task.Run(() => (Checkup[])[Versions(), Disk(), .. Streams(context)], cancellation))
                 {
-                    cancellation.ThrowIfCancellationRequested();
-                    var result = await Task.Run(() => Guarded(check), cancellation);
                     well &= result.Well;
                     await Console.Out.WriteLineAsync(asJson
                         ? JsonSerializer.Serialize(result, JsonSerializerOptions.Web)
@@ -46,28 +44,10 @@ static class DoctorVerb
         return verb;
     }
 
-    static Checkup Guarded(Func<Checkup> check)
-    {
-        try
-        {
-            return check();
-        }
-        catch (Exception error) when (error is StockException or DllNotFoundException or EntryPointNotFoundException or IOException or UnauthorizedAccessException)
-        {
-            return new Checkup(check.Method.Name, false, error.Message, "run ./kstock again: it prepares what is missing; docs/building.md has the rest");
-        }
-    }
-
     static Checkup Versions() => new(
         "versions", true,
         $"kstock {typeof(DoctorVerb).Assembly.GetName().Version?.ToString(3)}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}, {Environment.ProcessorCount} processors",
         "");
-
-    static Checkup NativeClient()
-    {
-        var client = ClientLibrary.Describe();
-        return new Checkup("native client", true, $"librdkafka {client.Version}, features {client.Features}", "");
-    }
 
     static Checkup Disk()
     {
@@ -77,23 +57,11 @@ static class DoctorVerb
             string.Create(CultureInfo.InvariantCulture, $"{drive.AvailableFreeSpace / (double)(1L << 30):F1} GiB free in the current folder"), "free at least 1 GiB");
     }
 
-    static Checkup Broker(VerbContext context)
+    /// <summary>The native client, and the broker: the one that is set, else an embedded one.</summary>
+    static IEnumerable<Checkup> Streams(VerbContext context)
     {
-        if (context.Values.TextOrNull(SettingTable.Bootstrap) is null)
-        {
-            using var broker = EmbeddedBroker.Start(1);
-            using var embedded = new TopicAdmin(broker.Options);
-            return new Checkup("broker", true, string.Create(CultureInfo.InvariantCulture, $"embedded, {embedded.List().Count} topics; --bootstrap checks another"), "");
-        }
-
-        var client = StackSettings.Client(context.Values);
-        using var admin = new TopicAdmin(client);
-        var existing = admin.List();
-        var missing = StockTopics.All.Where(topic => !existing.ContainsKey(topic.Name)).Select(topic => topic.Name).ToArray();
-        return new Checkup(
-            "broker", missing.Length == 0,
-            missing.Length == 0 ? $"{client.BootstrapServers}, all topics are there" : $"{client.BootstrapServers}, without {string.Join(", ", missing)}",
-            $"kstock topics create --bootstrap {client.BootstrapServers}");
+        var client = context.Values.TextOrNull(SettingTable.Bootstrap) is null ? null : StackSettings.Client(context.Values);
+        return StreamDoctor.Check(client, StockTopics.All).Select(finding => new Checkup(finding.Name, finding.IsGood, finding.Found, finding.Remedy));
     }
 
     /// <summary>One check's result.</summary>
