@@ -9,7 +9,7 @@ public sealed class TestRatioTests(ITestOutputHelper output)
     const double RatioEnd = 0.8;
 
     /// <summary>What must hold now. It goes up to the hard end as tests land, and never down.</summary>
-    const double RatioMin = 0.2;
+    const double RatioMin = 0.4;
 
     [Fact]
     public void There_are_enough_lines_of_tests_for_the_lines_of_code()
