@@ -83,7 +83,7 @@ static class Verb
 
     static string? Typed(string[]? values) => values is { Length: > 0 } ? string.Join('\n', values) : null;
 
-    static IEnumerable<string> CommandPath(ParseResult parse)
+    static Stack<string> CommandPath(ParseResult parse)
     {
         var path = new Stack<string>();
         for (var result = parse.CommandResult; result.Parent is System.CommandLine.Parsing.CommandResult parent; result = parent) path.Push(result.Command.Name);
