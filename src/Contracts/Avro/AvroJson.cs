@@ -40,7 +40,7 @@ public static class AvroJson
     {
         using var document = AvroJsonDecoder.Parse(json, 4 * MaxValueDepth);
         var writer = new AvroWriter(output);
-        AvroJsonDecoder.Write(schema, document.RootElement, ref writer, AvroJsonDecoder.Unions.Wrapped, "$");
+        AvroJsonDecoder.Write(schema, document.RootElement, ref writer, new AvroJsonDecoder.Rules(isDefault: false), "$");
         writer.Flush();
     }
 }

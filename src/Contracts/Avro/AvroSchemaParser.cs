@@ -26,7 +26,8 @@ sealed class AvroSchemaParser
         using var document = AvroJsonDecoder.Parse(json, MaxJsonDepth);
         var parser = new AvroSchemaParser();
         var schema = parser.ParseType(document.RootElement, "$", "", depth: 0);
-        foreach (var field in parser._withDefault) SetDefault(field);
+        var rules = new AvroJsonDecoder.Rules(isDefault: true);
+        foreach (var field in parser._withDefault) SetDefault(field, rules);
         return schema;
     }
 
@@ -177,12 +178,12 @@ sealed class AvroSchemaParser
     }
 
     /// <summary>Encodes the default: that checks it, and is what a reader needs of it.</summary>
-    static void SetDefault(AvroField field)
+    static void SetDefault(AvroField field, AvroJsonDecoder.Rules rules)
     {
         using var json = AvroJsonDecoder.Parse(field.DefaultJson!, MaxJsonDepth);
         var body = new ArrayBufferWriter<byte>();
         var writer = new AvroWriter(body);
-        AvroJsonDecoder.Write(field.Schema, json.RootElement, ref writer, AvroJsonDecoder.Unions.Unwrapped, $"{field.Path}.default");
+        AvroJsonDecoder.Write(field.Schema, json.RootElement, ref writer, rules, $"{field.Path}.default");
         writer.Flush();
         field.DefaultBody = body.WrittenMemory;
     }

@@ -10,7 +10,8 @@ public sealed class RecordCodec
 
     RecordCodec(string schemaName, Func<byte[], object> read, Func<object, byte[]> write) => (SchemaName, _read, _write) = (schemaName, read, write);
 
-    public static IReadOnlyList<RecordCodec> All { get; } =
+    /// <summary>New ones at each call: they keep what they read, and test classes run at once.</summary>
+    public static IReadOnlyList<RecordCodec> All =>
     [
         Of<Tick>(), Of<SourceBar>(), Of<Watermark>(), Of<CorporateAction>(), Of<IngestPosition>(), Of<RawPayload>(), Of<Bar>(), Of<MicroBatch>(),
         Of<ModelPromotion>(), Of<Forecast>(), Of<Score>(), Of<DriftAlarm>(), Of<FoldProgress>(), Of<FoldStatePart>(), Of<FoldSkip>(), Of<FoldEpoch>(),
