@@ -27,7 +27,8 @@ public sealed class SeriesIdTests
     [Fact]
     public void Order_is_ordinal_by_symbol_then_interval_then_source()
     {
-        SeriesId[] ordered = [new("A", "1d", "csv"), new("A", "1m", "csv"), new("A", "1m", "iex"), new("B", "1d", "a"), new("a", "1d", "a")];
+        SeriesId[] ordered =
+            [new("A", "1d", "csv"), new("A", "1m", "csv"), new("A", "1m", "iex"), new("B", "1d", "a"), new("a", "1d", "a")];
         Assert.Equal(ordered, ordered.Reverse().Order());
         Assert.True(ordered[0] < ordered[1] && ordered[1] > ordered[0]);
         Assert.True(ordered[0] <= ordered[1] && ordered[1] >= ordered[0]);

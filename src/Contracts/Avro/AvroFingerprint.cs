@@ -14,7 +14,8 @@ public static class AvroFingerprint
     public static ulong Crc64(AvroSchema schema) => Crc64(Encoding.UTF8.GetBytes(schema.CanonicalForm));
 
     /// <summary>SHA-256, lower-case hex.</summary>
-    public static string Sha256(AvroSchema schema) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(schema.CanonicalForm)));
+    public static string Sha256(AvroSchema schema) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(schema.CanonicalForm)));
 
     /// <summary>MD5, lower-case hex: some registries and caches of the Avro world go by it. No protection against an adversary.</summary>
 #pragma warning disable CA5351 // the specification names MD5; nothing here is secured by it

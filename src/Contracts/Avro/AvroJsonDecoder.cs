@@ -20,7 +20,10 @@ static class AvroJsonDecoder
 
         public void CountFilled(string path)
         {
-            if (++_filled > MaxFilled) throw new BrokenInputException(path, "defaults within defaults", $"at most {MaxFilled} fields filled in");
+            if (++_filled > MaxFilled)
+            {
+                throw new BrokenInputException(path, "defaults within defaults", $"at most {MaxFilled} fields filled in");
+            }
         }
     }
 
@@ -34,7 +37,8 @@ static class AvroJsonDecoder
         }
         catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
         {
-            throw new BrokenInputException((e as JsonException)?.Path ?? "$", e.Message, "JSON", e); // the latter two: half a surrogate pair
+            // The latter two: half a surrogate pair.
+            throw new BrokenInputException((e as JsonException)?.Path ?? "$", e.Message, "JSON", e);
         }
     }
 
@@ -59,22 +63,34 @@ static class AvroJsonDecoder
     /// <exception cref="BrokenInputException">The JSON doesn't fit the schema.</exception>
     public static void Write(AvroSchema schema, JsonElement json, ref AvroWriter writer, Rules rules, string path, int depth = 0)
     {
-        if (depth > AvroJson.MaxValueDepth) throw new BrokenInputException(path, "values nested deeper", $"at most {AvroJson.MaxValueDepth} levels");
+        if (depth > AvroJson.MaxValueDepth)
+        {
+            throw new BrokenInputException(path, "values nested deeper", $"at most {AvroJson.MaxValueDepth} levels");
+        }
+
         switch (schema.Kind)
         {
             case AvroKind.Null when json.ValueKind == JsonValueKind.Null: break;
-            case AvroKind.Boolean when json.ValueKind is JsonValueKind.True or JsonValueKind.False: writer.WriteBoolean(json.GetBoolean()); break;
+            case AvroKind.Boolean when json.ValueKind is JsonValueKind.True or JsonValueKind.False:
+                writer.WriteBoolean(json.GetBoolean());
+                break;
             case AvroKind.Int when json.ValueKind == JsonValueKind.Number && json.TryGetInt32(out var value): writer.WriteInt(value); break;
-            case AvroKind.Long when json.ValueKind == JsonValueKind.Number && json.TryGetInt64(out var value): writer.WriteLong(value); break;
+            case AvroKind.Long when json.ValueKind == JsonValueKind.Number && json.TryGetInt64(out var value):
+                writer.WriteLong(value);
+                break;
             case AvroKind.Float when TryGetFloat(json, out var value): writer.WriteFloat(value); break;
             case AvroKind.Double when TryGetDouble(json, out var value): writer.WriteDouble(value); break;
             case AvroKind.Bytes when TryGetBytes(json, out var bytes): writer.WriteBytes(bytes); break;
             case AvroKind.Fixed when TryGetBytes(json, out var bytes) && bytes.Length == schema.Size: writer.WriteFixed(bytes); break;
             case AvroKind.String when IsText(json, out var text): writer.WriteString(text); break;
-            case AvroKind.Enum when IsText(json, out var text) && IndexOf(schema.Symbols, text) is var index and >= 0: writer.WriteInt(index); break;
+            case AvroKind.Enum when IsText(json, out var text) && IndexOf(schema.Symbols, text) is var index and >= 0:
+                writer.WriteInt(index);
+                break;
             case AvroKind.Array when json.ValueKind == JsonValueKind.Array: WriteArray(schema, json, ref writer, rules, path, depth); break;
             case AvroKind.Map when json.ValueKind == JsonValueKind.Object: WriteMap(schema, json, ref writer, rules, path, depth); break;
-            case AvroKind.Record when json.ValueKind == JsonValueKind.Object: WriteRecord(schema, json, ref writer, rules, path, depth); break;
+            case AvroKind.Record when json.ValueKind == JsonValueKind.Object:
+                WriteRecord(schema, json, ref writer, rules, path, depth);
+                break;
             case AvroKind.Union when !rules.IsDefault: WriteWrapped(schema, json, ref writer, rules, path, depth); break;
             case AvroKind.Union: WriteUnwrapped(schema, json, ref writer, rules, path, depth); break;
             default: throw Broken(schema, json, path);
@@ -112,7 +128,11 @@ static class AvroJsonDecoder
                 continue;
             }
 
-            if (field.DefaultJson is null || !rules.IsDefault) throw new BrokenInputException(path, $"no '{field.Name}'", "every field of the record");
+            if (field.DefaultJson is null || !rules.IsDefault)
+            {
+                throw new BrokenInputException(path, $"no '{field.Name}'", "every field of the record");
+            }
+
             rules.CountFilled(path);
             using var filled = JsonDocument.Parse(field.DefaultJson);
             Write(field.Schema, filled.RootElement, ref writer, rules, $"{path}.{field.Name}", depth + 1);
@@ -150,7 +170,8 @@ static class AvroJsonDecoder
         throw Broken(schema, json, path);
     }
 
-    /// <summary>Whether a value looks like one of a branch, seen from its top alone: trying whole branches would cost exponential time.</summary>
+    /// <summary>Whether a value looks like one of a branch, seen from its top alone: trying whole branches would cost exponential
+    /// time.</summary>
     static bool Fits(AvroSchema branch, JsonElement json) => branch.Kind switch
     {
         AvroKind.Null => json.ValueKind == JsonValueKind.Null,

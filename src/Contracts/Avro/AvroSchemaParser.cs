@@ -76,11 +76,13 @@ sealed class AvroSchemaParser
             "record" or "error" => ParseRecord(json, path, enclosing, depth),
             "enum" => ParseEnum(json, path, enclosing),
             "fixed" => ParseFixed(json, path, enclosing),
-            "array" => new AvroSchema(AvroKind.Array, name) { Items = ParseType(Required(json, "items", path), $"{path}.items", enclosing, depth + 1) },
-            "map" => new AvroSchema(AvroKind.Map, name) { Items = ParseType(Required(json, "values", path), $"{path}.values", enclosing, depth + 1) },
+            "array" => new AvroSchema(AvroKind.Array, name) { Items = ParseItems("items") },
+            "map" => new AvroSchema(AvroKind.Map, name) { Items = ParseItems("values") },
             _ when AvroName.TryPrimitive(name, out var kind) => ParsePrimitive(json, kind, name),
             _ => Named(name, $"{path}.type", enclosing),
         };
+
+        AvroSchema ParseItems(string property) => ParseType(Required(json, property, path), $"{path}.{property}", enclosing, depth + 1);
     }
 
     static AvroSchema ParsePrimitive(JsonElement json, AvroKind kind, string name)
@@ -130,7 +132,10 @@ sealed class AvroSchemaParser
         var symbols = Texts(Required(json, "symbols", path), $"{path}.symbols");
         for (var i = 0; i < symbols.Length; i++)
         {
-            if (!AvroName.IsSimple(symbols[i])) throw Broken($"{path}.symbols[{i}]", $"'{symbols[i]}'", "letters, digits and underscores, no digit first");
+            if (!AvroName.IsSimple(symbols[i]))
+            {
+                throw Broken($"{path}.symbols[{i}]", $"'{symbols[i]}'", "letters, digits and underscores, no digit first");
+            }
         }
 
         if (symbols.Distinct().Count() < symbols.Length) throw Broken($"{path}.symbols", "a symbol twice", "each symbol once");
@@ -173,7 +178,11 @@ sealed class AvroSchemaParser
 
     void Define(AvroSchema schema, string path)
     {
-        if (AvroName.TryPrimitive(schema.FullName, out _)) throw Broken($"{path}.name", $"'{schema.FullName}'", "a name that isn't a primitive type's");
+        if (AvroName.TryPrimitive(schema.FullName, out _))
+        {
+            throw Broken($"{path}.name", $"'{schema.FullName}'", "a name that isn't a primitive type's");
+        }
+
         if (!_named.TryAdd(schema.FullName, schema)) throw Broken($"{path}.name", $"a second '{schema.FullName}'", "each name once");
     }
 

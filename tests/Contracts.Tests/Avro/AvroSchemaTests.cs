@@ -9,7 +9,7 @@ public sealed class AvroSchemaTests
     [InlineData("{", "$")]
     [InlineData("5", "$")]
     [InlineData("\"nothing\"", "$")]
-    [InlineData("""{"type":"record","name":"A","fields":[{"name":"x","type":"int"},{"name":"y","type":{"type":"array"}}]}""", "$.fields[1].type")]
+    [InlineData("""{"type":"record","name":"A","fields":[{"name":"x","type":"int"},{"name":"y","type":{"type":"map"}}]}""", "$.fields[1].type")]
     [InlineData("""{"type":"record","name":"A","fields":[{"name":"x","type":["null",["int"]]}]}""", "$.fields[0].type[1]")]
     [InlineData("""{"type":"record","name":"A","fields":[{"name":"x","type":"int"},{"name":"x","type":"int"}]}""", "$.fields[1].name")]
     [InlineData("""{"type":"record","name":"A","fields":[{"name":"x","type":"int","default":"1"}]}""", "$.fields[0].default")]
@@ -52,7 +52,8 @@ public sealed class AvroSchemaTests
         Assert.Throws<BrokenInputException>(() => AvroSchema.Parse("""{"type":"record","name":"A","fields":[""" + fields + "]}"));
         var doubling = Enumerable.Range(0, 60).Aggregate("\"int\"", (inner, i) => i == 0
             ? """{"type":"record","name":"R0","fields":[{"name":"a","type":"int","default":1}]}"""
-            : $$$"""{"type":"record","name":"R{{{i}}}","fields":[{"name":"a","type":{{{inner}}},"default":{}},{"name":"b","type":"R{{{i - 1}}}","default":{}}]}""");
+            : $$$"""{"type":"record","name":"R{{{i}}}","fields":[{"name":"a","type":{{{inner}}},"default":{}},"""
+                + $$$"""{"name":"b","type":"R{{{i - 1}}}","default":{}}]}""");
         Assert.Throws<BrokenInputException>(() => AvroSchema.Parse(doubling));
     }
 
@@ -75,6 +76,7 @@ public sealed class AvroSchemaTests
         Assert.Same(schema.Fields[0].Schema, schema.Fields[1].Schema.Branches[1]);
         Assert.Same(schema, schema.Fields[2].Schema.Branches[1]);
         Assert.Null(schema.Fields[2].DefaultBody);
-        Assert.Equal((AvroLogicalType.Decimal, 9, 2), (schema.Fields[3].Schema.LogicalType, schema.Fields[3].Schema.Precision, schema.Fields[3].Schema.Scale));
+        var amount = schema.Fields[3].Schema;
+        Assert.Equal((AvroLogicalType.Decimal, 9, 2), (amount.LogicalType, amount.Precision, amount.Scale));
     }
 }

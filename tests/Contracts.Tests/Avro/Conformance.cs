@@ -6,7 +6,8 @@ namespace Kafka.Stock.Contracts.Tests;
 /// <summary>The public cases of <c>conformance/avro</c>, all of apache/avro.</summary>
 static class Conformance
 {
-    public static JsonArray Cases(string file) => JsonNode.Parse(File.ReadAllText(SharedFiles.PathTo($"conformance/avro/{file}")))!.AsArray();
+    public static JsonArray Cases(string file) =>
+        JsonNode.Parse(File.ReadAllText(SharedFiles.PathTo($"conformance/avro/{file}")))!.AsArray();
 
     /// <summary>Runs every case of a file, and says at the end which of them failed.</summary>
     public static int Each(string file, Action<JsonNode> check)

@@ -48,7 +48,11 @@ public sealed class ConformanceTests(ITestOutputHelper log)
     public void Schemas_valid_and_not() => Report("schemas.json", item =>
     {
         var text = (string)item["schema_text"]!;
-        if ((bool)item["valid"]!) Assert.Equal(AvroSchema.Parse(text).CanonicalForm, AvroSchema.Parse(AvroSchema.Parse(text).CanonicalForm).CanonicalForm);
+        if ((bool)item["valid"]!)
+        {
+            Assert.Equal(AvroSchema.Parse(text).CanonicalForm, AvroSchema.Parse(AvroSchema.Parse(text).CanonicalForm).CanonicalForm);
+        }
+
         else Assert.StartsWith("$", Assert.Throws<BrokenInputException>(() => AvroSchema.Parse(text)).Where);
     });
 
