@@ -21,7 +21,8 @@ public readonly record struct BarInterval
     /// <summary>True for one exchange session.</summary>
     public bool IsSession => LengthUs == 0;
 
-    /// <summary>Parses <c>1s</c>, <c>5m</c>, <c>1h</c> or <c>1d</c>. A length must divide a day, so that windows start at midnight UTC.</summary>
+    /// <summary>Parses <c>1s</c>, <c>5m</c>, <c>1h</c> or <c>1d</c>. A length must divide a day, so that windows start at midnight UTC,
+    /// and be spelt as <see cref="ToString"/> spells it: <c>60s</c> is refused, so one length can't be two series.</summary>
     public static bool TryParse(string text, out BarInterval interval)
     {
         interval = Session;
@@ -30,9 +31,16 @@ public readonly record struct BarInterval
         long unitSeconds = text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3_600, _ => 0 };
         var seconds = count * unitSeconds;
         if (seconds is < 1 or > 43_200 || 86_400 % seconds != 0) return false;
-        interval = new BarInterval(seconds * SecondUs);
-        return interval.ToString() == text;
+        var parsed = new BarInterval(seconds * SecondUs);
+        if (parsed.ToString() != text) return false;
+        interval = parsed;
+        return true;
     }
+
+    /// <summary>Parses what <see cref="TryParse"/> takes.</summary>
+    /// <exception cref="FormatException">The text is no interval.</exception>
+    public static BarInterval Parse(string text) =>
+        TryParse(text, out var interval) ? interval : throw new FormatException($"interval: found {text}; expected 1s to 12h that divide a day, or 1d");
 
     /// <summary>The one spelling: the largest unit that divides the length, so <c>60s</c> is always <c>1m</c>.</summary>
     public override string ToString()

@@ -16,6 +16,11 @@ public readonly record struct SeriesId(string Symbol, string Interval, string So
         return valid;
     }
 
+    /// <summary>Parses <c>symbol/interval/source</c>.</summary>
+    /// <exception cref="FormatException">There aren't three non-empty parts.</exception>
+    public static SeriesId Parse(string text) =>
+        TryParse(text, out var series) ? series : throw new FormatException($"series: found {text}; expected symbol/interval/source");
+
     /// <summary>Ordinal by symbol, then interval, then source: the one order in which series are listed.</summary>
     public int CompareTo(SeriesId other)
     {

@@ -9,23 +9,12 @@ static class FieldParser
     /// <summary>More shares than this in a line is a mistake; below it no sum over a window can overflow.</summary>
     public const long MaxVolume = 1_000_000_000_000_000;
 
-    const int PriceDecimals = 6;
-
     /// <summary>Reads a whole number; nothing may follow it.</summary>
     public static bool TryInteger(ReadOnlySpan<byte> field, out long value) =>
         Utf8Parser.TryParse(field, out value, out var used) && used == field.Length;
 
     /// <summary>Reads a price above 0. Decimals beyond the sixth are rounded half to even.</summary>
-    public static bool TryPrice(ReadOnlySpan<byte> field, out Price price)
-    {
-        var point = field.IndexOf((byte)'.');
-        if (point < 0 || field.Length - point - 1 <= PriceDecimals) return Price.TryParse(field, out price) && price.Micros > 0;
-        price = default;
-        if (!Utf8Parser.TryParse(field, out decimal value, out var used, 'F') || used != field.Length) return false;
-        if (value is <= 0 or >= 1_000_000_000_000m) return false;
-        price = new Price((long)(decimal.Round(value, PriceDecimals, MidpointRounding.ToEven) * Price.Unit));
-        return price.Micros is > 0 and < 1_000_000_000_000_000_000;
-    }
+    public static bool TryPrice(ReadOnlySpan<byte> field, out Price price) => Price.TryParse(field, out price) && price.Micros > 0;
 
     /// <summary>Reads a whole number of shares, also as <c>38478000.0</c> or <c>1.5e6</c>.</summary>
     public static bool TryVolume(ReadOnlySpan<byte> field, out long volume)

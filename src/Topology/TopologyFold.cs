@@ -1,4 +1,3 @@
-using Kafka.Stock.Calendars;
 using Kafka.Stock.Contracts;
 using Kafka.Stock.Learning;
 

@@ -12,7 +12,7 @@ sealed class StrategyRecord(string strategy, double[] levels)
 
     public PointScores Points { get; } = new();
 
-    public int StateBytes => Interval.StateBytes + Points.StateBytes;
+    public int StateBytes => Interval.StateBytes + PointScores.StateBytes;
 
     public void Write(ref StateWriter writer)
     {

@@ -29,8 +29,7 @@ sealed class FoldUnderTest
 
     public byte[] Snapshot(string series)
     {
-        SeriesId.TryParse(series, out var id);
-        var state = Partition.States.GetOrAdd(id);
+        var state = Partition.States.GetOrAdd(SeriesId.Parse(series));
         var bytes = new byte[state.StateBytes];
         var writer = new Learning.StateWriter(bytes);
         state.Write(ref writer);
@@ -40,8 +39,7 @@ sealed class FoldUnderTest
 
     public void Restore(string series, byte[] snapshot)
     {
-        SeriesId.TryParse(series, out var id);
         var reader = new Learning.StateReader(snapshot);
-        Partition.States.GetOrAdd(id).Read(ref reader);
+        Partition.States.GetOrAdd(SeriesId.Parse(series)).Read(ref reader);
     }
 }

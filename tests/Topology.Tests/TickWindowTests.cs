@@ -76,8 +76,7 @@ public sealed class TickWindowTests
     [Fact]
     public void Session_windows_follow_the_calendar_and_leave_out_trades_outside_it()
     {
-        BarInterval.TryParse("5m", out var five);
-        var fold = new FoldUnderTest(new TopologyOptions { TickIntervals = [BarInterval.Session, five] });
+        var fold = new FoldUnderTest(new TopologyOptions { TickIntervals = [BarInterval.Session, BarInterval.Parse("5m")] });
         fold.Feed("SPY", Tick(OpenUs - 1, 8, 1));
         fold.Feed("SPY", Tick(OpenUs, 10, 1));
         fold.Feed("SPY", Tick(OpenUs + (389 * MinuteUs), 12, 1));

@@ -13,7 +13,7 @@ static class FoldOptions
     public static TopologyOptions Topology(SettingValues values) => new()
     {
         Calendar = Calendar(values),
-        TickIntervals = [.. values.List(TickIntervals).Select(text => BarInterval.TryParse(text, out var interval) ? interval : default).Distinct()],
+        TickIntervals = [.. values.List(TickIntervals).Select(BarInterval.Parse).Distinct()],
         HorizonBars = (int)values.Whole(Horizon),
         ReplayCapacityRows = (int)values.Whole(ReplayCapacity),
         BatchRows = (int)values.Whole(BatchRows),

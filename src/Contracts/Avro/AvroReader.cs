@@ -10,7 +10,7 @@ namespace Kafka.Stock.Contracts;
 /// Encoding: Apache Avro 1.12 specification, "Binary encoding".</remarks>
 public ref struct AvroReader(ReadOnlySpan<byte> bytes)
 {
-    /// <summary>The most items of no length (nulls, empty records) that one array may hold: their count costs no bytes.</summary>
+    /// <summary>The most items of no length (nulls, empty records) that a body may hold: their count costs no bytes.</summary>
     public const int MaxEmptyItems = 100_000;
 
     /// <summary>The most items of an array or map: 2^31 - 1 less what the runtime keeps.</summary>
@@ -18,6 +18,7 @@ public ref struct AvroReader(ReadOnlySpan<byte> bytes)
 
     readonly ReadOnlySpan<byte> _bytes = bytes;
     int _at = 0;
+    int _emptyItems = 0;
 
     /// <summary>Bytes read so far.</summary>
     public readonly int Offset => _at;
@@ -152,8 +153,9 @@ public ref struct AvroReader(ReadOnlySpan<byte> bytes)
             sizeBytes = ReadLength();
         }
 
-        var most = minItemBytes > 0 ? Math.Min(Remaining / minItemBytes, MaxItems) : MaxEmptyItems;
-        if (count > most) AvroDefect.Throw(start, $"{count} items", $"at most {most}, by the {Remaining} bytes left");
+        var most = minItemBytes > 0 ? Math.Min(Remaining / minItemBytes, MaxItems) : MaxEmptyItems - _emptyItems;
+        if (count > most) AvroDefect.Throw(start, $"{count} items", $"at most {most}, with {Remaining} bytes left");
+        if (minItemBytes == 0) _emptyItems += (int)count;
         return (int)count;
     }
 

@@ -15,7 +15,7 @@ public sealed class FoldHost<TMessage, TState>
     readonly KafkaOptions _kafka;
     readonly FoldHostOptions _options;
     readonly Lock _lock = new();
-    FoldPartition<TState>[] _partitions = [];
+    HostedPartition<TMessage, TState>[] _partitions = [];
     TaskCompletionSource _progressed = NewSignal();
     TaskCompletionSource _ended = NewSignal();
     int _isRunning;
@@ -44,7 +44,7 @@ public sealed class FoldHost<TMessage, TState>
     /// <summary>States of a partition's series. To be read when the host isn't running: its threads write them.</summary>
     /// <exception cref="ArgumentException">The partition isn't one of the host's.</exception>
     public SeriesStates<TState> StatesOf(int partition) =>
-        Array.Find(Volatile.Read(ref _partitions), found => found.Progress.Partition == partition)?.States
+        Array.Find(Volatile.Read(ref _partitions), found => found.Progress.Partition == partition)?.Fold.States
         ?? throw new ArgumentException($"partition {partition} isn't hosted", nameof(partition));
 
     /// <summary>Folds until cancelled; then what is done is delivered and committed, and the task completes.</summary>
@@ -59,6 +59,10 @@ public sealed class FoldHost<TMessage, TState>
             if (_ended.Task.IsCompleted) _ended = NewSignal();
             await RunThreads(stopping);
             _options.Events?.Invoke(StreamEvents.Stopped(_first.Name, _first.Input.Name));
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Stopped before it had begun: nothing is open.
         }
         catch (Exception error)
         {
@@ -100,16 +104,17 @@ public sealed class FoldHost<TMessage, TState>
     async Task RunThreads(CancellationToken stopping)
     {
         var numbers = await Task.Run(FindPartitions, stopping);
-        var partitions = numbers.Select(number => new FoldPartition<TState>(number)).ToArray();
+        var count = Math.Min(_options.Threads, numbers.Count);
+        var folds = Enumerable.Range(0, count).Select(i => i == 0 ? _first : _fold()).ToArray();
+        var partitions = numbers.Select((number, i) => new HostedPartition<TMessage, TState>(number, folds[i % count])).ToArray();
         Volatile.Write(ref _partitions, partitions);
         _options.Events?.Invoke(StreamEvents.Started(_first.Name, _first.Input.Name, partitions.Length));
         using var together = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var count = Math.Min(_options.Threads, partitions.Length);
         var threads = new Task[count];
         for (var i = 0; i < count; i++)
         {
-            var share = partitions.Where((_, index) => index % count == i).ToArray();
-            var fold = i == 0 ? _first : _fold();
+            var share = partitions.Where(partition => partition.Fold.Fold == folds[i]).ToArray();
+            var fold = folds[i];
             threads[i] = Task.Factory.StartNew(
                 () => RunThread(fold, share, together), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
@@ -117,7 +122,7 @@ public sealed class FoldHost<TMessage, TState>
         await Task.WhenAll(threads);
     }
 
-    void RunThread(IFold<TMessage, TState> fold, FoldPartition<TState>[] share, CancellationTokenSource together)
+    void RunThread(IFold<TMessage, TState> fold, HostedPartition<TMessage, TState>[] share, CancellationTokenSource together)
     {
         try
         {

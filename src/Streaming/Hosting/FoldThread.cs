@@ -15,31 +15,27 @@ sealed class FoldThread<TMessage, TState> : IDisposable
     readonly KafkaOptions _kafka;
     readonly FoldHostOptions _options;
     readonly FoldCounters _counters;
-    readonly FoldPartition<TState>[] _partitions;
     readonly PartitionProgress[] _progress;
-    readonly FoldPartition<TState>?[] _byNumber;
+    readonly HostedPartition<TMessage, TState>?[] _byNumber;
     readonly Action _committed;
     readonly InputConsumer _input;
     readonly RecordPublisher _output;
     readonly FlushThenCommit _commit;
     readonly InputFrames _frames;
     readonly FlowMeter? _meter;
-    readonly SeriesRoute _route = new();
-    TMessage _message = new();
     bool _hasFailed;
 
     public FoldThread(
         IFold<TMessage, TState> fold, KafkaOptions kafka, FoldHostOptions options, FoldCounters counters,
-        IReadOnlyList<FoldPartition<TState>> partitions, Action committed)
+        IReadOnlyList<HostedPartition<TMessage, TState>> partitions, Action committed)
     {
         _fold = fold;
         _kafka = kafka;
         _options = options;
         _counters = counters;
         _committed = committed;
-        _partitions = [.. partitions];
         _progress = [.. partitions.Select(partition => partition.Progress)];
-        _byNumber = new FoldPartition<TState>?[partitions.Max(partition => partition.Progress.Partition) + 1];
+        _byNumber = new HostedPartition<TMessage, TState>?[partitions.Max(partition => partition.Progress.Partition) + 1];
         foreach (var partition in partitions) _byNumber[partition.Progress.Partition] = partition;
         var group = options.Group ?? fold.Name;
         _input = new InputConsumer(kafka, group, fold.Input.Name, options.Time, Complain);
@@ -118,9 +114,7 @@ sealed class FoldThread<TMessage, TState> : IDisposable
         try
         {
             var body = _frames.Open(_input, stopping, out var schema);
-            _fold.Decode(new LogRecord(schema, _input.Key, body, offset), ref _message);
-            IOutput output = isLive ? _output : MutedOutput.Instance;
-            partition.States.Step(_fold, _route, _message, output);
+            partition.Fold.Apply(new LogRecord(schema, _input.Key, body, offset), isLive ? _output : MutedOutput.Instance);
         }
         catch (RecordDefectException defect)
         {

@@ -6,24 +6,23 @@ namespace Kafka.Stock.Streaming;
 /// <summary>Reads assigned partitions record by record into two buffers that are used again: no array per record.</summary>
 sealed class InputConsumer : IDisposable
 {
-    readonly IConsumer<InputConsumer.Copied, InputConsumer.Copied> _consumer;
+    readonly IConsumer<SpanCopy.Done, SpanCopy.Done> _consumer;
     readonly KafkaOptions _options;
     readonly string _topic;
-    readonly TimeProvider _time;
     readonly Action<string> _complain;
-    readonly CopyInto _key = new();
-    readonly CopyInto _value = new();
-    long _unreachableSince;
+    readonly SpanCopy _key = new();
+    readonly SpanCopy _value = new();
+    readonly Reachability _reach;
 
     public InputConsumer(KafkaOptions options, string group, string topic, TimeProvider time, Action<string> complain)
     {
         _options = options;
         _topic = topic;
-        _time = time;
+        _reach = new Reachability(options, time);
         _complain = complain;
         var settings = ClientSettings.Consumer(options, $"kstock-{group}", group);
         settings["dotnet.consumer.consume.result.fields"] = "none";
-        _consumer = ClientSettings.Build(() => new ConsumerBuilder<Copied, Copied>(settings)
+        _consumer = ClientSettings.Build(() => new ConsumerBuilder<SpanCopy.Done, SpanCopy.Done>(settings)
             .SetKeyDeserializer(_key).SetValueDeserializer(_value)
             .SetErrorHandler((_, error) => OnError(error)).SetLogHandler(static (_, _) => { })
             .Build());
@@ -82,7 +81,7 @@ sealed class InputConsumer : IDisposable
     /// <exception cref="StreamException">The log no longer has the offset, the broker refuses, or it has been out of reach too long.</exception>
     public bool TryRead(int timeoutMs)
     {
-        ConsumeResult<Copied, Copied>? result;
+        ConsumeResult<SpanCopy.Done, SpanCopy.Done>? result;
         try
         {
             result = _consumer.Consume(timeoutMs);
@@ -98,11 +97,11 @@ sealed class InputConsumer : IDisposable
 
         if (result is null)
         {
-            if (_unreachableSince != 0) EndWhenUnreachable();
+            _reach.EndWhenLost(AskAnything);
             return false;
         }
 
-        _unreachableSince = 0;
+        _reach.Seen();
         Partition = result.Partition.Value;
         Offset = result.Offset.Value;
         return true;
@@ -124,16 +123,13 @@ sealed class InputConsumer : IDisposable
 
     void OnError(Error error)
     {
-        if (error.Code == ErrorCode.Local_AllBrokersDown && _unreachableSince == 0) _unreachableSince = _time.GetTimestamp();
+        _reach.Heard(error);
         _complain($"{error.Code} ({error.Reason})");
     }
 
-    void EndWhenUnreachable()
+    void AskAnything()
     {
-        if (_time.GetElapsedTime(_unreachableSince).TotalMilliseconds < _options.UnreachableLimitMs) return;
-        if (_consumer.Assignment is not [var first, ..]) return;
-        _ = QueryWatermarks(first.Partition.Value);
-        _unreachableSince = 0;
+        if (_consumer.Assignment is [var first, ..]) _consumer.QueryWatermarkOffsets(first, _reach.RequestTimeout);
     }
 
     static TAnswer Ask<TAnswer>(string what, Func<TAnswer> ask)
@@ -145,24 +141,6 @@ sealed class InputConsumer : IDisposable
         catch (KafkaException error)
         {
             throw ClientErrors.ToException(what, error.Error, "an answer of the broker", error);
-        }
-    }
-
-    /// <summary>Stands for bytes that lie in a buffer.</summary>
-    internal readonly struct Copied;
-
-    /// <summary>Copies what the client shows for the length of a call.</summary>
-    sealed class CopyInto : IDeserializer<Copied>
-    {
-        public FrameBuffer Buffer { get; } = new();
-
-        public bool IsNull { get; private set; }
-
-        public Copied Deserialize(ReadOnlySpan<byte> data, bool isNull, SerializationContext context)
-        {
-            IsNull = isNull;
-            Buffer.Fill(data);
-            return default;
         }
     }
 }

@@ -1,0 +1,224 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+
+namespace Kafka.Stock.Contracts;
+
+/// <summary>Walks a schema and JSON, and writes bytes.</summary>
+static class AvroJsonDecoder
+{
+    /// <summary>How JSON says which branch of a union it means.</summary>
+    internal enum Unions
+    {
+        /// <summary>By an object of one property, called as the branch: the JSON encoding.</summary>
+        Wrapped,
+
+        /// <summary>Not at all, the first branch that it fits: a field's default.</summary>
+        Unwrapped,
+    }
+
+    /// <summary>Parses JSON text.</summary>
+    /// <exception cref="BrokenInputException">It isn't JSON, or nested too deeply, or an object has a property twice.</exception>
+    public static JsonDocument Parse(string json, int maxDepth)
+    {
+        try
+        {
+            return JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = maxDepth, AllowDuplicateProperties = false });
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
+        {
+            throw new BrokenInputException((e as JsonException)?.Path ?? "$", e.Message, "JSON", e); // the latter two: half a surrogate pair
+        }
+    }
+
+    /// <summary>The text of a JSON string.</summary>
+    /// <returns>False when an escape makes half a surrogate pair.</returns>
+    public static bool TryGetText(JsonElement json, [NotNullWhen(true)] out string? text)
+    {
+        text = null;
+        try
+        {
+            text = json.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+
+        return text is not null;
+    }
+
+    /// <summary>Writes one value.</summary>
+    /// <exception cref="BrokenInputException">The JSON doesn't fit the schema.</exception>
+    public static void Write(AvroSchema schema, JsonElement json, ref AvroWriter writer, Unions unions, string path, int depth = 0)
+    {
+        if (depth > AvroJson.MaxValueDepth) throw new BrokenInputException(path, "values nested deeper", $"at most {AvroJson.MaxValueDepth} levels");
+        switch (schema.Kind)
+        {
+            case AvroKind.Null when json.ValueKind == JsonValueKind.Null: break;
+            case AvroKind.Boolean when json.ValueKind is JsonValueKind.True or JsonValueKind.False: writer.WriteBoolean(json.GetBoolean()); break;
+            case AvroKind.Int when json.ValueKind == JsonValueKind.Number && json.TryGetInt32(out var value): writer.WriteInt(value); break;
+            case AvroKind.Long when json.ValueKind == JsonValueKind.Number && json.TryGetInt64(out var value): writer.WriteLong(value); break;
+            case AvroKind.Float when TryGetFloat(json, out var value): writer.WriteFloat(value); break;
+            case AvroKind.Double when TryGetDouble(json, out var value): writer.WriteDouble(value); break;
+            case AvroKind.Bytes when TryGetBytes(json, out var bytes): writer.WriteBytes(bytes); break;
+            case AvroKind.Fixed when TryGetBytes(json, out var bytes) && bytes.Length == schema.Size: writer.WriteFixed(bytes); break;
+            case AvroKind.String when IsText(json, out var text): writer.WriteString(text); break;
+            case AvroKind.Enum when IsText(json, out var text) && IndexOf(schema.Symbols, text) is var index and >= 0: writer.WriteInt(index); break;
+            case AvroKind.Array when json.ValueKind == JsonValueKind.Array: WriteArray(schema, json, ref writer, unions, path, depth); break;
+            case AvroKind.Map when json.ValueKind == JsonValueKind.Object: WriteMap(schema, json, ref writer, unions, path, depth); break;
+            case AvroKind.Record when json.ValueKind == JsonValueKind.Object: WriteRecord(schema, json, ref writer, unions, path, depth); break;
+            case AvroKind.Union when unions == Unions.Wrapped: WriteWrapped(schema, json, ref writer, path, depth); break;
+            case AvroKind.Union: WriteUnwrapped(schema, json, ref writer, path, depth); break;
+            default: throw Broken(schema, json, path);
+        }
+    }
+
+    static void WriteArray(AvroSchema schema, JsonElement json, ref AvroWriter writer, Unions unions, string path, int depth)
+    {
+        var at = 0;
+        writer.WriteBlock(json.GetArrayLength());
+        foreach (var item in json.EnumerateArray()) Write(schema.Items!, item, ref writer, unions, $"{path}[{at++}]", depth + 1);
+        writer.WriteBlocksEnd();
+    }
+
+    static void WriteMap(AvroSchema schema, JsonElement json, ref AvroWriter writer, Unions unions, string path, int depth)
+    {
+        writer.WriteBlock(json.EnumerateObject().Count());
+        foreach (var property in json.EnumerateObject())
+        {
+            var key = NameOf(property, path);
+            writer.WriteString(key);
+            Write(schema.Items!, property.Value, ref writer, unions, $"{path}.{key}", depth + 1);
+        }
+
+        writer.WriteBlocksEnd();
+    }
+
+    static void WriteRecord(AvroSchema schema, JsonElement json, ref AvroWriter writer, Unions unions, string path, int depth)
+    {
+        foreach (var field in schema.Fields)
+        {
+            if (json.TryGetProperty(field.Name, out var value))
+            {
+                Write(field.Schema, value, ref writer, unions, $"{path}.{field.Name}", depth + 1);
+                continue;
+            }
+
+            if (field.DefaultJson is null || unions == Unions.Wrapped) throw new BrokenInputException(path, $"no '{field.Name}'", "every field of the record");
+            using var filled = JsonDocument.Parse(field.DefaultJson);
+            Write(field.Schema, filled.RootElement, ref writer, unions, $"{path}.{field.Name}", depth + 1);
+        }
+    }
+
+    static void WriteWrapped(AvroSchema schema, JsonElement json, ref AvroWriter writer, string path, int depth)
+    {
+        var name = json.ValueKind == JsonValueKind.Null ? "null"
+            : json.ValueKind == JsonValueKind.Object && json.EnumerateObject().Count() == 1 ? NameOf(json.EnumerateObject().First(), path)
+            : throw Broken(schema, json, path);
+        for (var i = 0; i < schema.Branches.Count; i++)
+        {
+            var branch = schema.Branches[i];
+            if (branch.FullName != name && (branch.Kind == AvroKind.Null || branch.Name != name)) continue;
+            var value = json.ValueKind == JsonValueKind.Null ? json : json.EnumerateObject().First().Value;
+            writer.WriteInt(i);
+            Write(branch, value, ref writer, Unions.Wrapped, $"{path}.{name}", depth + 1);
+            return;
+        }
+
+        throw Broken(schema, json, path);
+    }
+
+    static void WriteUnwrapped(AvroSchema schema, JsonElement json, ref AvroWriter writer, string path, int depth)
+    {
+        for (var i = 0; i < schema.Branches.Count; i++)
+        {
+            if (!Fits(schema.Branches[i], json)) continue;
+            writer.WriteInt(i);
+            Write(schema.Branches[i], json, ref writer, Unions.Unwrapped, path, depth + 1);
+            return;
+        }
+
+        throw Broken(schema, json, path);
+    }
+
+    /// <summary>Whether a value looks like one of a branch, seen from its top alone: trying whole branches would cost exponential time.</summary>
+    static bool Fits(AvroSchema branch, JsonElement json) => branch.Kind switch
+    {
+        AvroKind.Null => json.ValueKind == JsonValueKind.Null,
+        AvroKind.Boolean => json.ValueKind is JsonValueKind.True or JsonValueKind.False,
+        AvroKind.Int => json.ValueKind == JsonValueKind.Number && json.TryGetInt32(out _),
+        AvroKind.Long => json.ValueKind == JsonValueKind.Number && json.TryGetInt64(out _),
+        AvroKind.Float => TryGetFloat(json, out _),
+        AvroKind.Double => TryGetDouble(json, out _),
+        AvroKind.Bytes => TryGetBytes(json, out _),
+        AvroKind.Fixed => TryGetBytes(json, out var bytes) && bytes.Length == branch.Size,
+        AvroKind.String => IsText(json, out _),
+        AvroKind.Enum => IsText(json, out var text) && branch.Symbols.Contains(text),
+        AvroKind.Array => json.ValueKind == JsonValueKind.Array,
+        AvroKind.Map => json.ValueKind == JsonValueKind.Object,
+        AvroKind.Record => json.ValueKind == JsonValueKind.Object
+            && branch.Fields.All(field => field.DefaultJson is not null || json.TryGetProperty(field.Name, out _)),
+        _ => false,
+    };
+
+    static string NameOf(JsonProperty property, string path)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new BrokenInputException(path, "half a surrogate pair in a name", "text", e);
+        }
+    }
+
+    static bool IsText(JsonElement json, [NotNullWhen(true)] out string? text)
+    {
+        text = null;
+        return json.ValueKind == JsonValueKind.String && TryGetText(json, out text);
+    }
+
+    static bool TryGetBytes(JsonElement json, out byte[] bytes)
+    {
+        bytes = [];
+        if (!IsText(json, out var text) || text.AsSpan().ContainsAnyExceptInRange('\0', '\u00FF')) return false;
+        bytes = System.Text.Encoding.Latin1.GetBytes(text);
+        return true;
+    }
+
+    static bool TryGetDouble(JsonElement json, out double value)
+    {
+        value = 0;
+        if (json.ValueKind == JsonValueKind.Number) return json.TryGetDouble(out value) && double.IsFinite(value);
+        if (!IsText(json, out var text)) return false;
+        value = text switch { "NaN" => double.NaN, "Infinity" => double.PositiveInfinity, "-Infinity" => double.NegativeInfinity, _ => 0 };
+        return value != 0;
+    }
+
+    /// <summary>Nearest to the text: by way of a double it would be rounded twice.</summary>
+    static bool TryGetFloat(JsonElement json, out float value)
+    {
+        value = 0;
+        if (json.ValueKind == JsonValueKind.Number) return json.TryGetSingle(out value) && float.IsFinite(value);
+        var named = TryGetDouble(json, out var wide);
+        value = (float)wide;
+        return named;
+    }
+
+    static int IndexOf(IReadOnlyList<string> symbols, string symbol)
+    {
+        for (var i = 0; i < symbols.Count; i++)
+        {
+            if (symbols[i] == symbol) return i;
+        }
+
+        return -1;
+    }
+
+    static BrokenInputException Broken(AvroSchema schema, JsonElement json, string path)
+    {
+        var text = json.GetRawText();
+        return new(path, text.Length > 40 ? text[..40] + "…" : text, $"a value of {schema.FullName}");
+    }
+}

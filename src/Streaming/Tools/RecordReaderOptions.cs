@@ -1,0 +1,23 @@
+namespace Kafka.Stock.Streaming;
+
+/// <summary>What a <see cref="RecordReader"/> reads.</summary>
+public sealed record RecordReaderOptions
+{
+    /// <summary>Begin at the end of the topic: only what comes from now on.</summary>
+    public bool FromEnd { get; init; }
+
+    /// <summary>Go on after the end, for what comes.</summary>
+    public bool Follow { get; init; }
+
+    /// <summary>Read headers; they cost an allocation per record.</summary>
+    public bool WithHeaders { get; init; }
+
+    /// <summary>Producers of this process wait for the reader here; only for a reader from the beginning. Null for none.</summary>
+    public FlowGate? Gate { get; init; }
+
+    /// <summary>Name at the gate, and of the client.</summary>
+    public string Name { get; init; } = "reader";
+
+    /// <summary>Full schema name of an id; null when nobody knows it.</summary>
+    public Func<int, string?> SchemaName { get; init; } = SchemaFrame.NameOf;
+}
