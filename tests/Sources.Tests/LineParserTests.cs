@@ -168,7 +168,9 @@ public sealed class LineParserTests
     {
         foreach (var kind in Enum.GetValues<LineFaultKind>().Except([LineFaultKind.None]))
         {
-            var defect = SampleParser.Of(SampleParser.Daily).Explain(new LineFault(kind, 0), "2000-03-01,1,1,1,1,1"u8);
+            var parser = SampleParser.Of(SampleParser.Daily);
+            parser.Value(Good);
+            var defect = parser.Explain(new LineFault(kind, 0), "2000-03-01,1,1,1,1,1"u8);
             Assert.True(defect is { Found.Length: > 0, Expected.Length: > 0 }, kind.ToString());
         }
     }

@@ -107,16 +107,16 @@ public sealed class BarHistory
     internal void Add(in BarInput bar)
     {
         _cleaner.Clean(bar, out var high, out var low);
-        Night = BarCount > 0 ? PortableMath.Log(bar.Open / LastClose) : 0.0;
-        Body = PortableMath.Log(bar.Close / bar.Open);
-        CloseLocation = high > low ? Math.Clamp((2.0 * bar.Close - high - low) / (high - low), -1.0, 1.0) : 0.0;
+        Night = BarCount > 0 ? PortableMath.LogRatio(bar.Open, LastClose) : 0.0;
+        Body = PortableMath.LogRatio(bar.Close, bar.Open);
+        CloseLocation = high > low ? Math.Clamp(((bar.Close - low) - (high - bar.Close)) / (high - low), -1.0, 1.0) : 0.0;
         LogVolume = PortableMath.Log(1.0 + bar.Volume);
-        var range = PortableMath.Log(high / low);
+        var range = PortableMath.LogRatio(high, low);
         RangeVolatility = Math.Sqrt(Night * Night + range * range / FourLn2);
         AddRange(RangeVolatility);
         if (BarCount > 0)
         {
-            var change = PortableMath.Log(bar.Close / LastClose);
+            var change = PortableMath.LogRatio(bar.Close, LastClose);
             _returns[BarCount % ReturnsKept] = change;
             _return80.Add(change);
         }

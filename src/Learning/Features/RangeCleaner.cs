@@ -20,14 +20,14 @@ struct RangeCleaner
     {
         var top = Math.Max(bar.Open, bar.Close);
         var bottom = Math.Min(bar.Open, bar.Close);
-        var body = Math.Abs(PortableMath.Log(bar.Close / bar.Open));
-        var up = Math.Max(PortableMath.Log(bar.High / top), 0.0);
-        var down = Math.Max(PortableMath.Log(bottom / bar.Low), 0.0);
+        var body = Math.Abs(PortableMath.LogRatio(bar.Close, bar.Open));
+        var up = Math.Max(PortableMath.LogRatio(bar.High, top), 0.0);
+        var down = Math.Max(PortableMath.LogRatio(bottom, bar.Low), 0.0);
         if (_typical == 0.0) _typical = Math.Min(Math.Max(up + down + body, FirstMin), FirstMax);
 
         var limit = TailRanges * _typical + body;
-        high = up > limit ? top * PortableMath.Exp(limit) : Math.Max(bar.High, top);
-        low = down > limit ? bottom * PortableMath.Exp(-limit) : Math.Min(bar.Low, bottom);
+        high = up > limit ? Math.Min(top * PortableMath.Exp(limit), bar.High) : Math.Max(bar.High, top);
+        low = down > limit ? Math.Max(bottom * PortableMath.Exp(-limit), bar.Low) : Math.Min(bar.Low, bottom);
         var range = Math.Min(up, limit) + Math.Min(down, limit) + body;
         _typical = Decay * _typical + (1.0 - Decay) * Math.Min(range, UpdateRanges * _typical);
     }

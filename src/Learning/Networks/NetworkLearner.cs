@@ -45,7 +45,7 @@ public sealed class NetworkLearner
     /// <summary>Steps skipped because loss or gradient weren't finite.</summary>
     public long SkippedSteps { get; private set; }
 
-    /// <summary>Bytes of its saved state: three floats a weight and 48.</summary>
+    /// <summary>Bytes of its saved state: three floats a weight and 44.</summary>
     public int StateBytes => 3 * sizeof(int) + 3 * Network.Shape.WeightCount * sizeof(float) + 2 * sizeof(long) + 2 * sizeof(double);
 
     /// <summary>One step on a batch: forward, loss, backward, clip, Adam.</summary>

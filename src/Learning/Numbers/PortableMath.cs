@@ -87,6 +87,13 @@ public static class PortableMath
     /// <summary>e^x - 1 without the loss of digits near 0.</summary>
     public static double Expm1(double x) => Math.Abs(x) <= HalfLn2 ? Math.FusedMultiplyAdd(x * x, ExpTail(x), x) : Exp(x) - 1.0;
 
+    /// <summary>ln(a / b) of two positive finite numbers, also where their quotient leaves the range of doubles.</summary>
+    internal static double LogRatio(double a, double b)
+    {
+        var ratio = a / b;
+        return ratio > 0 && double.IsFinite(ratio) ? Log(ratio) : Log(a) - Log(b);
+    }
+
     /// <summary>(2 artanh(q) - 2 q) / q^3 as a series in q^2, for q^2 up to 0.0295.</summary>
     static double ArtanhTail(double square)
     {

@@ -83,8 +83,7 @@ public sealed class FoldHost<TMessage, TState>
     /// <exception cref="StreamException">The host ended with an error, or the broker doesn't answer.</exception>
     public async Task CaughtUpAsync(CancellationToken cancellation)
     {
-        using var admin = new TopicAdmin(_kafka);
-        var ends = await Task.Run(() => admin.EndOffsets(_first.Input.Name), cancellation);
+        var ends = await Task.Run(FindEnds, cancellation);
         while (true)
         {
             var signal = NextSignal();
@@ -98,7 +97,7 @@ public sealed class FoldHost<TMessage, TState>
         }
     }
 
-    static bool IsAt(PartitionProgress progress, IReadOnlyDictionary<int, long> ends) =>
+    static bool IsAt(PartitionProgress progress, Dictionary<int, long> ends) =>
         !ends.TryGetValue(progress.Partition, out var end) || progress.Committed >= end;
 
     async Task RunThreads(CancellationToken stopping)
@@ -136,10 +135,18 @@ public sealed class FoldHost<TMessage, TState>
         }
     }
 
+    Dictionary<int, long> FindEnds()
+    {
+        using var questions = new NativeQuestions(_kafka);
+        var topic = _first.Input.Name;
+        return Enumerable.Range(0, questions.PartitionCount(topic))
+            .ToDictionary(partition => partition, partition => questions.Watermarks(topic, partition).High);
+    }
+
     List<int> FindPartitions()
     {
-        using var admin = new TopicAdmin(_kafka);
-        var count = admin.PartitionCount(_first.Input.Name);
+        using var questions = new NativeQuestions(_kafka);
+        var count = questions.PartitionCount(_first.Input.Name);
         if (_options.Partitions is null) return [.. Enumerable.Range(0, count)];
         var wrong = _options.Partitions.Where(partition => partition < 0 || partition >= count).ToArray();
         return wrong.Length == 0

@@ -28,7 +28,7 @@ public sealed record FoldHostOptions
     public Topic DeadLetters { get; init; } = StockTopics.DeadLetters;
 
     /// <summary>Full schema name of an id, the same instance for the same id; null when nobody knows it.</summary>
-    public Func<int, string?> SchemaName { get; init; } = SchemaFrame.NameOf;
+    public Func<int, string?> SchemaName { get; init; } = SchemaIds.Builtin.NameOf;
 
     /// <summary>For the embedded broker: holds producers back to what consumers have read. Null for none.</summary>
     public FlowGate? Gate { get; init; }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using Kafka.Stock.Contracts;
 
@@ -19,9 +18,7 @@ sealed class InputFrames(string role, Topic topic, FoldHostOptions options)
     {
         if (record.IsValueNull) throw new RecordDefectException("value", "none", "a framed Avro record");
         var value = record.Value;
-        if (value.Length < SchemaFrame.PrefixBytes) throw Short(value.Length);
-        if (value[0] != 0) throw NotMagic(value[0]);
-        var id = BinaryPrimitives.ReadInt32BigEndian(value[1..]);
+        if (!ConfluentFrame.TryRead(value, out var id, out var body)) throw NoFrame(value);
         if (id != _lastId)
         {
             _lastName = Resolve(id, record, stopping);
@@ -29,7 +26,7 @@ sealed class InputFrames(string role, Topic topic, FoldHostOptions options)
         }
 
         schema = _lastName;
-        return value[SchemaFrame.PrefixBytes..];
+        return body;
     }
 
     string Resolve(int id, InputConsumer record, CancellationToken stopping)
@@ -62,10 +59,11 @@ sealed class InputFrames(string role, Topic topic, FoldHostOptions options)
             "a registered schema: register it and start again, or skip the record");
     }
 
-    static RecordDefectException Short(int length) => new(
-        "frame", string.Create(CultureInfo.InvariantCulture, $"{length} bytes"),
-        string.Create(CultureInfo.InvariantCulture, $"at least {SchemaFrame.PrefixBytes}: magic byte 0 and a schema id"));
-
-    static RecordDefectException NotMagic(byte found) => new(
-        "frame, byte 0", string.Create(CultureInfo.InvariantCulture, $"magic byte {found}"), "0, the frame of a schema registry");
+    static RecordDefectException NoFrame(ReadOnlySpan<byte> value)
+    {
+        var start = Convert.ToHexString(value[..Math.Min(value.Length, ConfluentFrame.PrefixBytes)]);
+        return new RecordDefectException(
+            "frame", string.Create(CultureInfo.InvariantCulture, $"{value.Length} bytes that begin with 0x{start}"),
+            "a zero byte, a schema id of four bytes, and an Avro body");
+    }
 }

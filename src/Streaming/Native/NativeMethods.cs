@@ -100,6 +100,15 @@ static unsafe partial class NativeMethods
     [LibraryImport(Library, EntryPoint = "rd_kafka_outq_len")]
     public static partial int OutQueueLength(nint client);
 
+    [LibraryImport(Library, EntryPoint = "rd_kafka_metadata")]
+    public static partial int Metadata(nint client, int allTopics, nint topic, NativeQuestions.NativeMetadata** metadata, int timeoutMs);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_metadata_destroy")]
+    public static partial void MetadataDestroy(NativeQuestions.NativeMetadata* metadata);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_query_watermark_offsets", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int QueryWatermarks(nint client, string topic, int partition, long* low, long* high, int timeoutMs);
+
     [LibraryImport(Library, EntryPoint = "rd_kafka_mock_cluster_new")]
     public static partial nint MockClusterNew(nint client, int brokers);
 

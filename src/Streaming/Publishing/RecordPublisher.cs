@@ -21,6 +21,7 @@ public sealed class RecordPublisher : IOutput, IDisposable
     readonly NativeProducer _producer;
     readonly FoldCounters _counters;
     readonly FlowGate? _gate;
+    readonly SchemaIds _ids = SchemaIds.Builtin;
     readonly FrameBuffer _value = new();
     readonly FrameBuffer _key = new();
     readonly int _maxRecordBytes;
@@ -57,9 +58,7 @@ public sealed class RecordPublisher : IOutput, IDisposable
         where TRecord : IAvroRecord<TRecord>
     {
         _value.Clear();
-        SchemaFrame.WritePrefix(_value.GetSpan(SchemaFrame.PrefixBytes), FrameId<TRecord>.Value);
-        _value.Advance(SchemaFrame.PrefixBytes);
-        AvroBody.Write(record, _value);
+        ConfluentFrame.Write(_ids, record, _value);
         SetKey(symbol);
         Send(topic.Name, NativeMethods.AnyPartition, _key.Written, _value.Written);
     }
@@ -180,11 +179,5 @@ public sealed class RecordPublisher : IOutput, IDisposable
     void ThrowIfFailed()
     {
         if (_producer.Failure is { } failure) throw new StreamException(failure.Verdict, failure.Where, failure.Found, failure.Expected, failure);
-    }
-
-    static class FrameId<TRecord>
-        where TRecord : IAvroRecord<TRecord>
-    {
-        public static readonly int Value = SchemaFrame.IdOf(TRecord.SchemaName);
     }
 }

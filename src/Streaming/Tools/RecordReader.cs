@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text;
 using Confluent.Kafka;
 using Kafka.Stock.Contracts;
@@ -38,15 +37,13 @@ public sealed class RecordReader
     public void Read(Handler handler, CancellationToken cancellation)
     {
         using var meter = _options.Gate?.Consume(_topic, _options.Name);
-        int count;
-        using (var admin = new TopicAdmin(_kafka)) count = admin.PartitionCount(_topic);
+        var start = FindStart();
         var key = new SpanCopy();
         var value = new SpanCopy();
         var reach = new Reachability(_kafka, TimeProvider.System);
         using var consumer = Build(key, value, reach);
-        var from = _options.FromEnd ? Offset.End : Offset.Beginning;
-        consumer.Assign(Enumerable.Range(0, count).Select(partition => new TopicPartitionOffset(_topic, partition, from)));
-        var open = Enumerable.Range(0, count).ToHashSet();
+        consumer.Assign(start);
+        var open = start.Select(partition => partition.Partition.Value).ToHashSet();
         while (!cancellation.IsCancellationRequested && (_options.Follow || open.Count > 0))
         {
             var result = Next(consumer);
@@ -66,6 +63,21 @@ public sealed class RecordReader
             meter?.Add(key.Buffer.Length + value.Buffer.Length);
             if (!handler(Describe(result, key, value))) return;
         }
+    }
+
+    /// <summary>Numbers in place of "beginning" and "end": the client takes half a second to find those by itself.</summary>
+    List<TopicPartitionOffset> FindStart()
+    {
+        using var questions = new NativeQuestions(_kafka);
+        var start = new List<TopicPartitionOffset>();
+        var count = questions.PartitionCount(_topic);
+        for (var partition = 0; partition < count; partition++)
+        {
+            var (low, high) = questions.Watermarks(_topic, partition);
+            start.Add(new TopicPartitionOffset(_topic, partition, _options.FromEnd ? high : low));
+        }
+
+        return start;
     }
 
     IConsumer<SpanCopy.Done, SpanCopy.Done> Build(SpanCopy key, SpanCopy value, Reachability reach)
@@ -96,15 +108,15 @@ public sealed class RecordReader
     TopicRecord Describe(ConsumeResult<SpanCopy.Done, SpanCopy.Done> result, SpanCopy key, SpanCopy value)
     {
         var bytes = value.Buffer.Written;
-        var isFrame = bytes.Length >= SchemaFrame.PrefixBytes && bytes[0] == 0;
+        var isFrame = ConfluentFrame.TryRead(bytes, out var id, out var body);
         return new TopicRecord
         {
             Partition = result.Partition.Value,
             Offset = result.Offset.Value,
-            SchemaName = isFrame ? _options.SchemaName(BinaryPrimitives.ReadInt32BigEndian(bytes[1..])) : null,
+            SchemaName = isFrame ? _options.SchemaName(id) : null,
             Key = key.Buffer.Written,
             Value = bytes,
-            Body = isFrame ? bytes[SchemaFrame.PrefixBytes..] : default,
+            Body = body,
             Headers = _options.WithHeaders ? TextOf(result.Message.Headers) : [],
         };
     }

@@ -1,3 +1,5 @@
+using Kafka.Stock.Contracts;
+
 namespace Kafka.Stock.Streaming;
 
 /// <summary>What a <see cref="RecordReader"/> reads.</summary>
@@ -19,5 +21,5 @@ public sealed record RecordReaderOptions
     public string Name { get; init; } = "reader";
 
     /// <summary>Full schema name of an id; null when nobody knows it.</summary>
-    public Func<int, string?> SchemaName { get; init; } = SchemaFrame.NameOf;
+    public Func<int, string?> SchemaName { get; init; } = SchemaIds.Builtin.NameOf;
 }

@@ -1,0 +1,29 @@
+using Kafka.Stock.Streaming;
+
+namespace Kafka.Stock.Cli;
+
+/// <summary>What the roles that are processes of their own have in common.</summary>
+static class RoleHost
+{
+    /// <summary>A role of its own has no embedded broker.</summary>
+    public static void RequireBootstrap(VerbContext context)
+    {
+        if (context.Values.TextOrNull(SettingTable.Bootstrap) is null)
+            context.Problem($"{SettingTable.Bootstrap.Flag}: found nothing; expected {SettingTable.Bootstrap.Expected} (or {SettingTable.Bootstrap.Variable})");
+    }
+
+    public static FoldHostOptions Options(SettingValues values) => new()
+    {
+        CommitIntervalMs = (int)values.Whole(SettingTable.CommitIntervalMs),
+        Events = EventLog.FromSettings(values).Write,
+    };
+
+    /// <summary>Runs a role until Ctrl-C, which is the usual end of it.</summary>
+    public static async Task<int> RunAsync(Func<CancellationToken, Task> role, CancellationToken cancellation)
+    {
+        await Console.Error.WriteLineAsync("kstock: running; Ctrl-C stops");
+        await role(cancellation);
+        await Console.Error.WriteLineAsync("kstock: stopped");
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,46 @@
+using Kafka.Stock.Contracts;
+using Kafka.Stock.Streaming;
+
+namespace Kafka.Stock.Cli;
+
+/// <summary>Reads one topic into a tally, and knows how far it is.</summary>
+sealed class TopicObserver(KafkaOptions kafka, Topic topic, RecordReaderOptions options, StreamTally tally)
+{
+    readonly Lock _lock = new();
+    readonly Dictionary<int, long> _next = [];
+    TaskCompletionSource _moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Topic Topic { get; } = topic;
+
+    /// <summary>Reads until cancelled.</summary>
+    public Task RunAsync(CancellationToken stopping) => new RecordReader(kafka, Topic.Name, options).ReadAsync(Take, stopping);
+
+    /// <summary>Waits until everything before the given offsets has been read.</summary>
+    public async Task ReachAsync(IReadOnlyDictionary<int, long> ends, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            Task moved;
+            lock (_lock)
+            {
+                if (ends.All(end => end.Value == 0 || _next.GetValueOrDefault(end.Key) >= end.Value)) return;
+                if (_moved.Task.IsCompleted) _moved = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                moved = _moved.Task;
+            }
+
+            await moved.WaitAsync(cancellation);
+        }
+    }
+
+    bool Take(in TopicRecord record)
+    {
+        tally.Add(Topic.Name, record.SchemaName ?? "", record.Body);
+        lock (_lock)
+        {
+            _next[record.Partition] = record.Offset + 1;
+            _moved.TrySetResult();
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,43 @@
+using Kafka.Stock.Ingestor;
+using Kafka.Stock.Streaming;
+using static Kafka.Stock.Cli.SettingTable;
+
+namespace Kafka.Stock.Cli;
+
+/// <summary>Settings as the options of what runs; they have been checked.</summary>
+static class StackSettings
+{
+    /// <summary>All roles on an embedded broker.</summary>
+    public static StackOptions Embedded(SettingValues values)
+    {
+        var log = EventLog.FromSettings(values);
+        return new StackOptions
+        {
+            Partitions = (int)values.Whole(Partitions),
+            CommitIntervalMs = (int)values.Whole(CommitIntervalMs),
+            Topology = FoldOptions.Topology(values),
+            Trainer = FoldOptions.Trainer(values),
+            Events = log.Write,
+            OnStep = log.OnStep,
+        };
+    }
+
+    /// <summary>All roles on the broker that is set, else on an embedded one.</summary>
+    public static StackOptions Any(SettingValues values) =>
+        Embedded(values) with { Kafka = values.TextOrNull(Bootstrap) is null ? null : Client(values) };
+
+    /// <summary>How to reach the broker that is set.</summary>
+    public static KafkaOptions Client(SettingValues values) => new KafkaOptions
+    {
+        BootstrapServers = values.Text(Bootstrap),
+        Properties = KafkaOptions.ParseProperties(PropertyFiles.Resolve(values.Lines(SettingTable.Kafka))),
+    }.Validated();
+
+    /// <summary>What to read.</summary>
+    public static FileReplayOptions Files(SettingValues values, IReadOnlyList<string> paths) => new()
+    {
+        Paths = paths,
+        SourceName = values.TextOrNull(Source),
+        DefaultCalendar = values.Text(SettingTable.Calendar),
+    };
+}

@@ -1,0 +1,42 @@
+namespace Kafka.Stock.Contracts.Tests;
+
+/// <summary>Ways to spoil a body.</summary>
+static class Hostility
+{
+    static readonly byte[][] s_evil =
+    [
+        [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01], // long.MinValue
+        [0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01], // long.MaxValue
+        [0xFF, 0xFF, 0xFF, 0xFF, 0x0F],
+        [0xFE, 0xFF, 0xFF, 0xFF, 0x0F],
+        [0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x00], // 11 bytes
+        [0xC0, 0x80], // overlong UTF-8
+        [0xED, 0xA0, 0x80], // a surrogate in UTF-8
+        [0x01], [0x80], [0x00],
+    ];
+
+    public static byte[] Mutate(byte[] body, SplitMix chance)
+    {
+        var bytes = new List<byte>(body);
+        for (var i = chance.Below(3); i >= 0 && bytes.Count > 0; i--)
+        {
+            var at = chance.Below(bytes.Count);
+            switch (chance.Below(6))
+            {
+                case 0: bytes[at] ^= (byte)(1 << chance.Below(8)); break;
+                case 1: bytes[at] = (byte)chance.Below(256); break;
+                case 2: bytes.RemoveRange(at, Math.Min(bytes.Count - at, 1 + chance.Below(9))); break;
+                case 3: bytes.InsertRange(at, s_evil[chance.Below(s_evil.Length)]); break;
+                case 4: bytes.InsertRange(at, bytes.GetRange(0, Math.Min(bytes.Count, chance.Below(40)))); break;
+                default: Overwrite(bytes, at, s_evil[chance.Below(s_evil.Length)]); break;
+            }
+        }
+
+        return [.. bytes];
+    }
+
+    static void Overwrite(List<byte> bytes, int at, byte[] evil)
+    {
+        for (var i = 0; i < evil.Length && at + i < bytes.Count; i++) bytes[at + i] = evil[i];
+    }
+}
