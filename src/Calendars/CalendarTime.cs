@@ -25,7 +25,7 @@ static class CalendarTime
     {
         if (intervalUs < 0 || (intervalUs > 0 && DayUs % intervalUs != 0))
         {
-            throw new ArgumentOutOfRangeException(nameof(intervalUs), intervalUs, "expected 0 (one session) or a length that divides a day");
+            throw new ArgumentOutOfRangeException(nameof(intervalUs), intervalUs, "expected 0 (a session) or a length that divides a day");
         }
     }
 }

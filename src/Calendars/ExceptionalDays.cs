@@ -39,7 +39,7 @@ sealed class ExceptionalDays
             if (line.Length == 0 || line[0] == '#' || line == Header) continue;
             if (days.TryAdd(line)) continue;
             var where = string.Create(CultureInfo.InvariantCulture, $"{name}:{number}");
-            throw new InvalidOperationException($"{where}: found '{line}'; expected a new yyyy-MM-dd, then closed or half-day, then a reason");
+            throw new InvalidOperationException($"{where}: found '{line}'; expected a new yyyy-MM-dd, closed or half-day, a reason");
         }
 
         return days;
@@ -49,8 +49,10 @@ sealed class ExceptionalDays
     {
         var fields = line.Split(',', 3);
         if (fields.Length != 3 || fields[2].Length == 0) return false;
-        if (!DateOnly.TryParseExact(fields[0], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return false;
-        if (IsClosed(day) || IsHalfDay(day)) return false;
+        if (!TryParseDay(fields[0], out var day) || IsClosed(day) || IsHalfDay(day)) return false;
         return fields[1] switch { "closed" => _closed.Add(day), "half-day" => _half.Add(day), _ => false };
     }
+
+    static bool TryParseDay(string text, out DateOnly day) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
 }

@@ -7,7 +7,8 @@ static class RangeErrors
 {
     public static CalendarRangeException Day(ITradingCalendar calendar, DateOnly day) => Error(calendar, Text(day));
 
-    public static CalendarRangeException NextOf(ITradingCalendar calendar, DateOnly day) => Error(calendar, $"the session after {Text(day)}");
+    public static CalendarRangeException NextOf(ITradingCalendar calendar, DateOnly day) =>
+        Error(calendar, $"the session after {Text(day)}");
 
     public static CalendarRangeException PreviousOf(ITradingCalendar calendar, DateOnly day) =>
         Error(calendar, $"the session before {Text(day)}");

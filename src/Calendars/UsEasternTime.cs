@@ -1,9 +1,9 @@
 namespace Kafka.Stock.Calendars;
 
-/// <summary>New York's offset from UTC by the law's rule: the tz database of a machine can be old or absent, and results would follow it.</summary>
+/// <summary>New York's offset from UTC by the law's rule: a machine's tz database may be old, and results would follow it.</summary>
 /// <remarks>
-/// Energy Policy Act of 2005 (second Sunday of March to first Sunday of November, from 2007), before it the Uniform Time Act as amended in 1986
-/// (first Sunday of April to last Sunday of October). Clocks change at 02:00 local time. Holds for 1987 to the end of the calendar's range.
+/// Energy Policy Act of 2005 (second Sunday of March to first Sunday of November, from 2007), before it the Uniform Time Act as amended
+/// in 1986 (first Sunday of April to last Sunday of October). Clocks change at 02:00 local time. Holds from 1987 on.
 /// </remarks>
 static class UsEasternTime
 {
@@ -25,7 +25,8 @@ static class UsEasternTime
 
     /// <summary>UTC of a local time of day that is 03:00 or later: after the clocks have changed.</summary>
     public static long ToUtcUs(DateOnly day, long timeOfDayUs) =>
-        CalendarTime.MidnightUs(day) + timeOfDayUs + (day >= SummerBegins(day.Year) && day < SummerEnds(day.Year) ? DaylightUs : StandardUs);
+        CalendarTime.MidnightUs(day) + timeOfDayUs
+        + (day >= SummerBegins(day.Year) && day < SummerEnds(day.Year) ? DaylightUs : StandardUs);
 
     /// <summary>The nth (from 1) such weekday of a month.</summary>
     public static DateOnly NthWeekday(int year, int month, DayOfWeek weekday, int n)

@@ -108,7 +108,8 @@ public abstract class TradingCalendarContract(ITradingCalendar calendar)
             var endUs = calendar.NextBarEnd(intervalUs, barEndUs);
             Assert.True(endUs >= barEndUs + intervalUs, $"{barEndUs} + {intervalUs} gave {endUs}");
             Assert.Equal(0, endUs % intervalUs);
-            Assert.True(calendar.TryGetSession(calendar.TradingDay(endUs - 1), out _), $"{barEndUs} + {intervalUs} ends on a day without session");
+            var isOfSession = calendar.TryGetSession(calendar.TradingDay(endUs - 1), out _);
+            Assert.True(isOfSession, $"{barEndUs} + {intervalUs} ends on a day without session");
         }
     });
 

@@ -33,5 +33,6 @@ public sealed class UsEasternTimeTests
         Assert.Equal(new DateOnly(2021, 2, 22), UsEasternTime.LastWeekday(2021, 2, DayOfWeek.Monday));
     }
 
-    static long ToUtcUs(DateTime local, TimeZoneInfo zone) => (TimeZoneInfo.ConvertTimeToUtc(local, zone).Ticks - DateTime.UnixEpoch.Ticks) / 10;
+    static long ToUtcUs(DateTime local, TimeZoneInfo zone) =>
+        (TimeZoneInfo.ConvertTimeToUtc(local, zone).Ticks - DateTime.UnixEpoch.Ticks) / 10;
 }

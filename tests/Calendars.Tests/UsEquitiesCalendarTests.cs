@@ -4,7 +4,7 @@ public sealed class UsEquitiesCalendarTests() : TradingCalendarContract(UsEquiti
 {
     static readonly UsEquitiesCalendar s_calendar = UsEquitiesCalendar.Instance;
 
-    /// <summary>Every count to 2020 is that of the exchange's tape (rows of SPY); later ones are from NYSE's calendars of holidays.</summary>
+    /// <summary>Each count to 2020 is that of the tape (rows of SPY); later ones are from NYSE's calendars of holidays.</summary>
     [Theory]
     [InlineData(1998, 252)]
     [InlineData(1999, 252)]

@@ -3,7 +3,7 @@ namespace Kafka.Stock.Calendars.Tests;
 /// <summary>The calendar against lists of days: what NYSE published or did, not what a rule says.</summary>
 public sealed class UsEquitiesRulesTests
 {
-    /// <summary>All half days from 1998 to 2030. To 2020 by NYSE's list of special closings and its yearly notices, later by NYSE's calendar.</summary>
+    /// <summary>All half days from 1998 to 2030: by NYSE's list of special closings, its yearly notices and its calendar.</summary>
     const string HalfDays =
         """
         1998-11-27 1998-12-24 1999-11-26 1999-12-31 2000-07-03 2000-11-24 2001-07-03 2001-11-23 2001-12-24

@@ -9,5 +9,5 @@ sealed class HostedPartition<TMessage, TState>(int partition, IFold<TMessage, TS
 {
     public PartitionProgress Progress { get; } = new(partition);
 
-    public LocalFold<TMessage, TState> Fold { get; } = new(fold);
+    public FoldPartition<TMessage, TState> Fold { get; } = new(fold);
 }

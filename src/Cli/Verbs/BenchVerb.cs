@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Kafka.Stock.Streaming;
+
+namespace Kafka.Stock.Cli;
+
+/// <summary><c>kstock bench</c>: figures beside a reference that is measured in the same run.</summary>
+static class BenchVerb
+{
+    public static Command Build()
+    {
+        var bench = new Command("bench", "Measures a part beside a reference in the same run.\n\nExample:\n  kstock bench step --json");
+        bench.Add(One("step", "One learning step (20-64-1, batch 4, Adam, clip) beside torch where python3 has it, and a scalar loop.", StepBench.RunAsync));
+        bench.Add(One("codec", "Decoding and encoding ticks beside copying their bytes.", _ => Task.FromResult(CodecBench.Run())));
+        bench.Add(One("fold", "Topology and Trainer without a broker over the bundled trades, beside decoding alone.", FoldBench.RunAsync));
+        bench.Add(One("stream", "Consume, transform, produce through the host beside a bare client loop on the same embedded broker.", StreamAsync));
+        return bench;
+    }
+
+    static Command One(string name, string description, Func<CancellationToken, Task<IReadOnlyList<BenchFigure>>> run)
+    {
+        var json = new Option<bool>("--json") { Description = "One JSON object." };
+        var verb = Verb.Create(name, $"{description}\n\nExample:\n  kstock bench {name} --json", [], async (context, cancellation) =>
+        {
+            var figures = await Task.Run(() => run(cancellation), cancellation);
+            if (context.Parse.GetValue(json)) await Console.Out.WriteLineAsync(ToJson(name, figures));
+            else foreach (var figure in figures) await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{figure.Name,-28} {figure.Value,16:N2}  {figure.Meaning}"));
+            return ExitCode.Done;
+        });
+        verb.Add(json);
+        return verb;
+    }
+
+    static async Task<IReadOnlyList<BenchFigure>> StreamAsync(CancellationToken cancellation)
+    {
+        await Console.Error.WriteLineAsync("kstock: reference settings: " + StreamBench.BaselineSettings);
+        var result = await StreamBench.RunAsync();
+        cancellation.ThrowIfCancellationRequested();
+        return
+        [
+            new("host_per_second", result.HostRecordsPerSecond, "records a second through the host, at least once"),
+            new("bare_per_second", result.BareRecordsPerSecond, "records a second through a bare Confluent.Kafka loop (reference)"),
+            new("ratio", result.Ratio, "host over bare; at least 0.80 wanted"),
+            new("host_bytes_per_record", result.HostBytesPerRecord, "managed bytes allocated a record"),
+            new("bare_bytes_per_record", result.BareBytesPerRecord, "managed bytes allocated a record (reference)"),
+        ];
+    }
+
+    static string ToJson(string name, IReadOnlyList<BenchFigure> figures)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("bench", name);
+            foreach (var figure in figures) json.WriteNumber(figure.Name, figure.Value);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.ToArray());
+    }
+}

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.Text;
+using Kafka.Stock.Contracts;
+using Kafka.Stock.Streaming;
+
+namespace Kafka.Stock.Cli;
+
+/// <summary><c>kstock consume</c>: reads a topic for a person or a program.</summary>
+static class ConsumeVerb
+{
+    /// <summary>Topics by the name that is typed.</summary>
+    static readonly SortedDictionary<string, Topic> s_topics = new(StringComparer.Ordinal)
+    {
+        ["market"] = StockTopics.Market,
+        ["bars"] = StockTopics.Bars,
+        ["micro-batches"] = StockTopics.MicroBatches,
+        ["forecasts"] = StockTopics.Forecasts,
+        ["scores"] = StockTopics.Scores,
+        ["drift"] = StockTopics.Drift,
+        ["dead-letters"] = StockTopics.DeadLetters,
+    };
+
+    public static Command Build()
+    {
+        var what = new Argument<string>("topic") { Description = string.Join(", ", s_topics.Keys) + "." };
+        what.AcceptOnlyFromAmong([.. s_topics.Keys]);
+        var json = new Option<bool>("--json") { Description = "One JSON object a record." };
+        var follow = new Option<bool>("--follow") { Description = "Go on after the end, until Ctrl-C." };
+        var fromEnd = new Option<bool>("--from-end") { Description = "Only what comes from now on; goes with --follow." };
+        var max = new Option<long>("--max") { Description = "Stop after so many records.", DefaultValueFactory = _ => long.MaxValue, HelpName = "count" };
+        var verb = Verb.Create(
+            "consume",
+            """
+            Prints the records of a topic: forecasts as a table, anything as JSON lines.
+
+            Examples:
+              kstock consume forecasts --bootstrap HOST:9092
+              kstock consume forecasts --bootstrap HOST:9092 --json --follow --from-end
+              kstock consume dead-letters --bootstrap HOST:9092
+            """,
+            [.. SettingTable.Client],
+            async (context, cancellation) =>
+            {
+                RoleHost.RequireBootstrap(context);
+                if (context.Parse.GetValue(fromEnd) && !context.Parse.GetValue(follow)) context.Problem("--from-end: found no --follow; expected both: at the end there is nothing to read yet");
+                context.ThrowIfProblems();
+                var topic = s_topics[context.Parse.GetValue(what)!];
+                var options = new RecordReaderOptions
+                {
+                    Follow = context.Parse.GetValue(follow),
+                    FromEnd = context.Parse.GetValue(fromEnd),
+                    WithHeaders = topic == StockTopics.DeadLetters,
+                    Name = "consume",
+                };
+                using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), 65_536) { AutoFlush = options.Follow, NewLine = "\n" };
+                var printer = RecordPrinter.For(topic, context.Parse.GetValue(json), output);
+                var left = context.Parse.GetValue(max);
+                await new RecordReader(StackSettings.Client(context.Values), topic.Name, options).ReadAsync(Print, cancellation);
+                return ExitCode.Done;
+
+                bool Print(in TopicRecord record)
+                {
+                    if (left-- <= 0) return false;
+                    printer.Print(record);
+                    return left > 0;
+                }
+            });
+        verb.Add(what);
+        verb.Add(json);
+        verb.Add(follow);
+        verb.Add(fromEnd);
+        verb.Add(max);
+        return verb;
+    }
+}

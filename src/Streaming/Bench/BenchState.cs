@@ -1,0 +1,6 @@
+namespace Kafka.Stock.Streaming;
+
+sealed class BenchState
+{
+    public long Count { get; set; }
+}
