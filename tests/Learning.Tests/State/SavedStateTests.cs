@@ -273,4 +273,24 @@ public static class SavedStateTests
             public override void Read(ref StateReader reader) => _test.Read(ref reader);
         }
     }
+
+    public sealed class EProcessSaved : SavedStateContract
+    {
+        protected override int StatedBytes => 44;
+
+        protected override SavedState New() => new Saved();
+
+        sealed class Saved : SavedState
+        {
+            readonly EProcess _process = new();
+
+            public override int StateBytes => EProcess.StateBytes;
+
+            public override void Step(int step) => _process.Add(new KeyedRandom(3, 3, (ulong)step).Uniform(0) - 0.4);
+
+            public override void Write(ref StateWriter writer) => _process.Write(ref writer);
+
+            public override void Read(ref StateReader reader) => _process.Read(ref reader);
+        }
+    }
 }
