@@ -59,6 +59,7 @@ sealed class FoldThread<TMessage, TState> : IDisposable
     public void Run(CancellationToken stopping)
     {
         _output.Stopping = stopping;
+        _output.StopLimitMs = _options.StopLimitMs;
         FoldStart.Place(_fold.Name, _fold.Input.Name, _input, _progress, _options.Events);
         _input.Assign(_progress);
         try

@@ -99,7 +99,7 @@ public abstract class FoldHostContract
         Assert.IsType<InvalidOperationException>(error.InnerException);
         Assert.Equal(20, broker.ReadTicks(output)["S0"].Count);
         Assert.Equal(20, running.Host.Positions[0].Committed);
-        Assert.Contains(running.Events.All, what => what.Id == 2009);
+        Assert.Contains(running.Events.All, what => what.Id == 2008);
     }
 
     [SkippableFact]
