@@ -81,7 +81,7 @@ public sealed class FlowGateTests
     [InlineData(4, 2)]
     public async Task Outstanding_stays_bounded_and_everything_passes_with_many_at_once(int producers, int consumers)
     {
-        const int Each = 1_000;
+        const int Each = 300;
         var gate = new FlowGate(10 * One);
         var meters = Enumerable.Range(0, consumers).Select(i => gate.Consume("t", $"c{i}")).ToArray();
         long sent = 0;

@@ -21,23 +21,6 @@ public sealed class RecordPublisherTests
         Assert.Equal(tick, broker.ReadTicks("t")["ÄÖ.B"].Single());
     }
 
-    /// <summary>Murmur2 as Java's DefaultPartitioner has it: toPositive(murmur2(key)) % partitions. The hashes are those of Kafka's UtilsTest.</summary>
-    [Theory]
-    [InlineData("21", -973932308)]
-    [InlineData("foobar", -790332482)]
-    [InlineData("a-little-bit-long-string", -985981536)]
-    [InlineData("a-little-bit-longer-string", -1486304829)]
-    [InlineData("lkjh234lh9fiuh90y23oiuhsafujhadof229phr9h19h89h8", -58897971)]
-    [InlineData("abc", 479470107)]
-    public void Partitions_are_those_of_Java_clients(string symbol, int murmur2)
-    {
-        const int Partitions = 24;
-        using var broker = new EmbeddedTestBroker();
-        broker.CreateTopic("t", Partitions);
-        broker.PublishTicks("t", [SampleTicks.Of(1).Single() with { Symbol = symbol }]);
-        Assert.Equal((murmur2 & 0x7FFFFFFF) % Partitions, Assert.Single(broker.ReadAll("t")).Partition);
-    }
-
     [Fact]
     public void A_full_queue_makes_the_producer_wait_and_loses_nothing()
     {
