@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Kafka.Stock.Cli;
 
 return await CommandTree.Build().InvokeWithHouseRulesAsync(args);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Kafka.Stock.Contracts;
 
 namespace Kafka.Stock.Cli;
 
@@ -14,9 +13,9 @@ sealed class VerbContext(ParseResult parse, SettingValues values, List<string> p
     public void Problem(string line) => problems.Add(line);
 
     /// <summary>Goes on only without problems; lists all of them otherwise.</summary>
+    /// <exception cref="UsageException">All problems.</exception>
     public void ThrowIfProblems()
     {
-        if (problems.Count == 0) return;
-        throw new ConfigurationException(problems.Count == 1 ? "settings" : $"settings, {problems.Count} problems", "\n  " + string.Join("\n  ", problems), "values as 'kstock … --help' has them");
+        if (problems.Count > 0) throw new UsageException(problems);
     }
 }

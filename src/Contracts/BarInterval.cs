@@ -27,7 +27,11 @@ public readonly record struct BarInterval
     {
         interval = Session;
         if (text == "1d") return true;
-        if (text.Length < 2 || !int.TryParse(text.AsSpan(..^1), NumberStyles.None, CultureInfo.InvariantCulture, out var count)) return false;
+        if (text.Length < 2 || !int.TryParse(text.AsSpan(..^1), NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+        {
+            return false;
+        }
+
         long unitSeconds = text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3_600, _ => 0 };
         var seconds = count * unitSeconds;
         if (seconds is < 1 or > 43_200 || 86_400 % seconds != 0) return false;

@@ -1,6 +1,7 @@
 namespace Kafka.Stock.Contracts;
 
-/// <summary>The unit of everything: state, seed, forecast, score and promotion belong to one series, <c>symbol/interval/source</c>.</summary>
+/// <summary>The unit of everything: state, seed, forecast, score and promotion belong to one series,
+/// <c>symbol/interval/source</c>.</summary>
 /// <param name="Symbol">As traded, for example <c>AAPL</c>; it is the Kafka key, so all series of a symbol share a partition.</param>
 /// <param name="Interval">Length of a bar as <see cref="BarInterval"/> writes it, for example <c>1d</c> or <c>1m</c>.</param>
 /// <param name="Source">Who delivered the data, for example <c>csv</c> or <c>iex</c>. Two sources never mix in one series.</param>

@@ -37,7 +37,7 @@ public sealed record FileReplayOptions
     public FileReplayOptions Validated()
     {
         List<Defect> faults = [];
-        if (Paths.Count == 0) faults.Add(new("no path", "files or folders"));
+        if (Paths.Count == 0 || Paths.Any(string.IsNullOrWhiteSpace)) faults.Add(new("no path, or a blank one", "files or folders"));
         if (SourceName is not null && !SourceRule.TryParse(SourceName, out _)) faults.Add(new($"source '{SourceName}'", SourceRule.Expected));
         if (IntradayBarLength.IsSession) faults.Add(new("an intraday bar of one session", "a length from 1s to 12h"));
         foreach (var name in CalendarsBySource.Values.Append(DefaultCalendar).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))

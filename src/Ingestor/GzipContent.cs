@@ -5,48 +5,51 @@ namespace Kafka.Stock.Ingestor;
 /// <summary>Unpacks gzip, and knows whether it was whole.</summary>
 /// <remarks>
 /// <see cref="GZipStream"/> ends a truncated file as though it were complete. So one more member, whose content is known, is put behind
-/// the file: it comes out at the end exactly when all members before it were complete, and is then left out. Checksums are checked by
-/// <see cref="GZipStream"/> itself.
+/// the file. It comes out at the end exactly when all members before it were complete, and is then left out. The unpacker asks for more
+/// input only when it has given all that it could make of the input before, so nothing made of the seal is ever taken for data.
+/// Checksums are checked by <see cref="GZipStream"/> itself.
 /// </remarks>
-sealed class GzipContent(Stream packed) : IDisposable
+sealed class GzipContent : IDisposable
 {
-    const int BufferBytes = 16 * 1_024;
-
     static readonly byte[] s_seal = "the end of the packed file, aaaaaaaaaaaaaaaa"u8.ToArray();
     static readonly byte[] s_packedSeal = Pack(s_seal);
 
-    readonly GZipStream _unpacked = new(new SealedInput(packed, s_packedSeal), CompressionMode.Decompress);
-    readonly byte[] _buffer = new byte[BufferBytes];
-    int _given;
-    int _count;
+    readonly SealedInput _input;
+    readonly GZipStream _unpacked;
     bool _ended;
 
+    /// <summary>Starts at the first byte of a packed file.</summary>
+    public GzipContent(Stream packed)
+    {
+        _input = new SealedInput(packed, s_packedSeal);
+        _unpacked = new GZipStream(_input, CompressionMode.Decompress);
+    }
+
     /// <summary>Reads unpacked bytes; 0 at the end of a whole file.</summary>
-    /// <exception cref="InvalidDataException">Truncated or damaged.</exception>
+    /// <exception cref="InvalidDataException">Truncated or damaged; all that came before has been given.</exception>
     public int Read(Span<byte> target)
     {
-        while (!_ended && Ready <= 0) Fill();
-        var count = Math.Clamp(Ready, 0, target.Length);
-        _buffer.AsSpan(_given, count).CopyTo(target);
-        _given += count;
-        return count;
+        if (_ended) return 0;
+        var count = _unpacked.Read(target);
+        if (!_input.IsPastEnd) return count;
+        CheckSeal(target[..count]);
+        _ended = true;
+        return 0;
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _unpacked.Dispose();
-
-    /// <summary>Bytes that can't be part of the seal.</summary>
-    int Ready => _count - _given - s_seal.Length;
-
-    void Fill()
+    public void Dispose()
     {
-        _buffer.AsSpan(_given, _count - _given).CopyTo(_buffer);
-        _count -= _given;
-        _given = 0;
-        var count = _unpacked.Read(_buffer.AsSpan(_count));
-        _count += count;
-        _ended = count == 0;
-        if (_ended && !_buffer.AsSpan(_given, _count - _given).EndsWith(s_seal)) throw new InvalidDataException("gzip: no end of the file");
+        _unpacked.Dispose();
+        _input.Dispose();
+    }
+
+    void CheckSeal(ReadOnlySpan<byte> beginning)
+    {
+        Span<byte> rest = stackalloc byte[s_seal.Length + 1];
+        var isSeal = s_seal.AsSpan().StartsWith(beginning);
+        var count = isSeal ? _unpacked.ReadAtLeast(rest, rest.Length, throwOnEndOfStream: false) : 0;
+        if (!isSeal || !rest[..count].SequenceEqual(s_seal.AsSpan(beginning.Length))) throw new InvalidDataException("gzip: truncated");
     }
 
     static byte[] Pack(byte[] content)

@@ -5,6 +5,9 @@ sealed class SealedInput(Stream input, ReadOnlyMemory<byte> seal) : Stream
 {
     int _sealed;
 
+    /// <summary>True when bytes of the seal have been given.</summary>
+    public bool IsPastEnd => _sealed > 0;
+
     /// <inheritdoc/>
     public override bool CanRead => true;
 

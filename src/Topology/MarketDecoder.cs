@@ -5,14 +5,14 @@ using Kafka.Stock.Contracts;
 namespace Kafka.Stock.Topology;
 
 /// <summary>Reads records of the market topic and refuses those that no fold can make sense of.</summary>
-sealed class MarketDecoder(ITradingCalendar calendar)
+sealed class MarketDecoder(ITradingCalendar calendar, int horizonBars)
 {
     const long SizeMax = 1_000_000_000_000_000;
     readonly NamePool _names = new();
-    readonly long _firstUs = DayStartUs(calendar.FirstDay);
 
-    // Targets lie after their bar: the last days of the calendar are kept for them.
-    readonly long _lastUs = DayStartUs(calendar.LastDay.AddDays(-14));
+    // The exchange's day begins after midnight UTC; and targets lie after their bar: the calendar's last days are kept for them.
+    readonly DateOnly _firstDay = calendar.FirstDay.AddDays(1);
+    readonly DateOnly _lastDay = calendar.LastDay.AddDays(-(14 + (2 * horizonBars)));
 
     public void Decode(in LogRecord record, ref MarketMessage message)
     {
@@ -82,8 +82,8 @@ sealed class MarketDecoder(ITradingCalendar calendar)
 
     void CheckTime(in LogRecord record, long timeUs)
     {
-        if (timeUs >= _firstUs && timeUs < _lastUs) return;
-        throw Defect(record, $"time {timeUs} us", $"a time the calendar {calendar.Name} knows: {calendar.FirstDay:O} to {calendar.LastDay.AddDays(-14):O}");
+        if (timeUs >= DayStartUs(_firstDay) && timeUs < DayStartUs(_lastDay)) return;
+        throw Defect(record, $"time {timeUs} us", $"a time the calendar {calendar.Name} knows: {_firstDay:O} to {_lastDay:O}");
     }
 
     static void CheckKey(in LogRecord record, string symbol, string source)

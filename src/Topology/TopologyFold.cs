@@ -17,7 +17,7 @@ public sealed class TopologyFold : IFold<MarketMessage, TopologyState>
     public TopologyFold(TopologyOptions options)
     {
         _options = options;
-        _decoder = new MarketDecoder(options.Calendar);
+        _decoder = new MarketDecoder(options.Calendar, options.HorizonBars);
         _intervals = [.. options.TickIntervals.Select(interval => (interval, interval.ToString()))];
         Epoch = unchecked((long)Fnv1a.Hash(options.Canonical()));
         _maker = new MicroBatchMaker(options, Epoch);

@@ -16,9 +16,9 @@ public sealed class DemoDataTests
         Assert.Empty(sink.DeadLetters);
         Assert.Equal(
             ["AAPL/csv 3270", "IBM/csv 3270", "MSFT/csv 3270", "AMD/iex 64", "SPY/iex 7358"],
-            sink.Records.Where(record => record is not Watermark).Select(Replayed.TrackOf).GroupBy(track => track)
-                .Select(group => $"{group.Key.Symbol}/{group.Key.Source} {group.Count()}").Order(StringComparer.Ordinal)
-                .OrderBy(line => line.Contains("iex", StringComparison.Ordinal)));
+            sink.Records.Where(record => record is not Watermark).GroupBy(Replayed.TrackOf)
+                .OrderBy(group => group.Key.Source, StringComparer.Ordinal).ThenBy(group => group.Key.Symbol, StringComparer.Ordinal)
+                .Select(group => $"{group.Key.Symbol}/{group.Key.Source} {group.Count()}"));
     }
 
     [Fact]

@@ -22,8 +22,10 @@ public sealed class GzipContentTests
         var packed = Scratch.Packed(s_text);
         for (var length = 2; length < packed.Length; length += length < packed.Length - 64 ? 37 : 1)
         {
+            using var unpacked = new MemoryStream();
             var cut = packed[..length];
-            Assert.True(Record.Exception(() => Unpack(cut, 5_000)) is InvalidDataException, $"cut at {length} of {packed.Length}");
+            Assert.True(Record.Exception(() => Unpack(cut, 5_000, unpacked)) is InvalidDataException, $"cut at {length} of {packed.Length}");
+            Assert.True(s_text.AsSpan().StartsWith(unpacked.ToArray()), $"cut at {length}: bytes that were never in the file");
         }
     }
 
@@ -37,10 +39,15 @@ public sealed class GzipContentTests
 
     static byte[] Unpack(byte[] packed, int chunk)
     {
-        using var content = new GzipContent(new MemoryStream(packed));
         using var unpacked = new MemoryStream();
-        var buffer = new byte[chunk];
-        for (var count = content.Read(buffer); count > 0; count = content.Read(buffer)) unpacked.Write(buffer, 0, count);
+        Unpack(packed, chunk, unpacked);
         return unpacked.ToArray();
+    }
+
+    static void Unpack(byte[] packed, int chunk, MemoryStream target)
+    {
+        using var content = new GzipContent(new MemoryStream(packed));
+        var buffer = new byte[chunk];
+        for (var count = content.Read(buffer); count > 0; count = content.Read(buffer)) target.Write(buffer, 0, count);
     }
 }

@@ -42,7 +42,7 @@ static class Replayed
             {
                 var (sequence, timeUs) = (SequenceOf(record), TimeOf(record));
                 Assert.True(sequence > last.Sequence, $"{track.Key}: number {sequence} after {last.Sequence}");
-                Assert.True(timeUs >= last.TimeUs || record is SourceBar, $"{track.Key}: time {timeUs} after {last.TimeUs}");
+                Assert.True(timeUs >= last.TimeUs, $"{track.Key}: time {timeUs} after {last.TimeUs}");
                 Assert.True(record is not Tick || timeUs >= last.WatermarkUs, $"{track.Key}: a tick at {timeUs} after watermark {last.WatermarkUs}");
                 Assert.True(record is not Watermark || timeUs > last.WatermarkUs, $"{track.Key}: watermark {timeUs} twice or back");
                 if (record is Watermark) last.WatermarkUs = timeUs;

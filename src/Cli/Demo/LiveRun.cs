@@ -17,20 +17,17 @@ sealed class LiveRun(LiveRunOptions options)
     long _eventTimeUs;
     bool _drained;
 
-    /// <summary>True when somebody watches standard output.</summary>
-    public static bool IsTerminal => !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Ansi;
-
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
         _rows = CountRows(cancellation);
         await using var stack = Stack.Start(options.Stack, cancellation);
         await Console.Error.WriteLineAsync($"kstock: broker at {stack.Kafka.BootstrapServers}");
         var work = WorkAsync(stack, cancellation);
-        if (IsTerminal) await ShowBoardAsync(stack, work);
+        if (Terminal.IsWatched) await ShowBoardAsync(stack, work);
         else await ShowLinesAsync(stack, work);
         await work;
         var seconds = _time.GetElapsedTime(_started).TotalSeconds;
-        RunSummary.Write(AnsiConsole.Console, stack.Tally, seconds, options.Attribution);
+        RunSummary.Write(Terminal.Open(), stack.Tally, seconds, options.Attribution);
         if (options.JsonResult) await Console.Out.WriteLineAsync(DemoResult.ToJson(stack.Tally, seconds));
         if (options.Keep) await ServeAsync(stack, cancellation);
         await stack.StopAsync();

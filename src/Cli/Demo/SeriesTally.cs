@@ -19,6 +19,7 @@ sealed class SeriesTally
 
     public long Forecasts { get; private set; }
 
+    /// <summary>Close that the forecast was made at; of the last bar before there is one. Dollars.</summary>
     public double LastClose { get; private set; }
 
     /// <summary>Of the served strategy, dollars.</summary>
@@ -50,7 +51,7 @@ sealed class SeriesTally
         Bars++;
         _closes.Enqueue(bar.Close.ToDouble());
         if (_closes.Count > RecentCloses) _closes.Dequeue();
-        LastClose = bar.Close.ToDouble();
+        if (Forecasts == 0) LastClose = bar.Close.ToDouble();
         LastBarEndUs = bar.EndUs;
     }
 
@@ -59,6 +60,9 @@ sealed class SeriesTally
         Forecasts++;
         var served = Array.Find(forecast.Strategies, strategy => strategy.Strategy == forecast.Served);
         if (served is null) return;
+
+        // Bars and forecasts come by different topics: a row shows a forecast beside the close that it was made at.
+        LastClose = forecast.LastClose;
         PredictedClose = served.PredictedClose;
         var interval = Array.Find(served.Intervals, interval => interval.Level == 0.9);
         Interval = (interval.Lower, interval.Upper);

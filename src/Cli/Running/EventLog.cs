@@ -1,5 +1,4 @@
 using System.Globalization;
-using Kafka.Stock.Contracts;
 using Kafka.Stock.Streaming;
 using Kafka.Stock.Trainer;
 

@@ -6,6 +6,9 @@ namespace Kafka.Stock.Cli;
 /// <summary>Settings as resolved for one run: flag before environment before <c>appsettings.json</c> before default, all checked at once.</summary>
 sealed class SettingValues
 {
+    /// <summary>Name of the file with settings, in the current folder.</summary>
+    public const string FileName = "appsettings.json";
+
     readonly Dictionary<string, string> _values;
 
     SettingValues(Dictionary<string, string> values) => _values = values;

@@ -19,7 +19,7 @@ static class BenchVerb
         return bench;
     }
 
-    static Command One(string name, string description, Func<CancellationToken, Task<IReadOnlyList<BenchFigure>>> run)
+    static Verb One(string name, string description, Func<CancellationToken, Task<IReadOnlyList<BenchFigure>>> run)
     {
         var json = new Option<bool>("--json") { Description = "One JSON object." };
         var verb = Verb.Create(name, $"{description}\n\nExample:\n  kstock bench {name} --json", [], async (context, cancellation) =>

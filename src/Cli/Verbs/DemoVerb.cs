@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 
 namespace Kafka.Stock.Cli;
 
@@ -31,7 +30,7 @@ static class DemoVerb
                 context.ThrowIfProblems();
                 var bundled = folder is null;
                 var values = context.Values;
-                var live = LiveRun.IsTerminal;
+                var live = Terminal.IsWatched;
                 return new LiveRun(new LiveRunOptions
                 {
                     Stack = StackSettings.Embedded(values),

@@ -61,7 +61,7 @@ static class DoctorVerb
     static IEnumerable<Checkup> Streams(VerbContext context)
     {
         var client = context.Values.TextOrNull(SettingTable.Bootstrap) is null ? null : StackSettings.Client(context.Values);
-        return StreamDoctor.Check(client, StockTopics.All).Select(finding => new Checkup(finding.Name, finding.IsGood, finding.Found, finding.Remedy));
+        return StreamDoctor.Check(client, StockTopics.All).Select(finding => new Checkup(finding.Name, finding.IsGood, finding.Found, finding.Mend));
     }
 
     /// <summary>One check's result.</summary>

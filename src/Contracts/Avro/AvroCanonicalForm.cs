@@ -4,7 +4,8 @@ using System.Text;
 namespace Kafka.Stock.Contracts;
 
 /// <summary>Writes the Parsing Canonical Form: full names, no namespaces, only what a reader needs, in a fixed order.</summary>
-/// <remarks>Apache Avro 1.12 specification, "Transforming into Parsing Canonical Form". Names are ASCII, so nothing needs escaping.</remarks>
+/// <remarks>Apache Avro 1.12 specification, "Transforming into Parsing Canonical Form". Names are ASCII, so nothing needs
+/// escaping.</remarks>
 static class AvroCanonicalForm
 {
     public static string Of(AvroSchema schema)

@@ -14,7 +14,13 @@ public static class AvroFingerprint
     public static ulong Crc64(AvroSchema schema) => Crc64(Encoding.UTF8.GetBytes(schema.CanonicalForm));
 
     /// <summary>SHA-256, lower-case hex.</summary>
-    public static string Sha256(AvroSchema schema) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(schema.CanonicalForm)));
+    public static string Sha256(AvroSchema schema) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(schema.CanonicalForm)));
+
+    /// <summary>MD5, lower-case hex: some registries and caches of the Avro world go by it. No protection against an adversary.</summary>
+#pragma warning disable CA5351 // the specification names MD5; nothing here is secured by it
+    public static string Md5(AvroSchema schema) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(schema.CanonicalForm)));
+#pragma warning restore CA5351
 
     /// <summary>The line that <c>schemas/fingerprints.txt</c> must have for a schema: CRC-64-AVRO, SHA-256, full name.</summary>
     public static string Line(AvroSchema schema) => $"{Crc64(schema):x16} {Sha256(schema)} {schema.FullName}";

@@ -32,15 +32,17 @@ public static class AvroJson
 
     /// <summary>Appends one value to JSON that is being written.</summary>
     /// <exception cref="RecordDefectException">Truncated or hostile bytes, or values deeper than <see cref="MaxValueDepth"/>.</exception>
-    public static void Write(AvroSchema schema, ref AvroReader reader, Utf8JsonWriter json) => AvroJsonEncoder.Write(schema, ref reader, json, depth: 0);
+    public static void Write(AvroSchema schema, ref AvroReader reader, Utf8JsonWriter json) =>
+        AvroJsonEncoder.Write(schema, ref reader, json, depth: 0);
 
     /// <summary>Appends the body that JSON text stands for.</summary>
-    /// <exception cref="BrokenInputException">The text doesn't fit the schema: <see cref="StockException.Where"/> is the JSON path.</exception>
+    /// <exception cref="BrokenInputException">The text doesn't fit the schema: <see cref="StockException.Where"/> is the JSON
+    /// path.</exception>
     public static void FromJson(AvroSchema schema, string json, IBufferWriter<byte> output)
     {
         using var document = AvroJsonDecoder.Parse(json, 4 * MaxValueDepth);
         var writer = new AvroWriter(output);
-        AvroJsonDecoder.Write(schema, document.RootElement, ref writer, AvroJsonDecoder.Unions.Wrapped, "$");
+        AvroJsonDecoder.Write(schema, document.RootElement, ref writer, new AvroJsonDecoder.Rules(isDefault: false), "$");
         writer.Flush();
     }
 }

@@ -6,14 +6,25 @@ namespace Kafka.Stock.Contracts;
 /// <summary>Walks a schema and JSON, and writes bytes.</summary>
 static class AvroJsonDecoder
 {
-    /// <summary>How JSON says which branch of a union it means.</summary>
-    internal enum Unions
-    {
-        /// <summary>By an object of one property, called as the branch: the JSON encoding.</summary>
-        Wrapped,
+    /// <summary>The most fields that defaults may fill in within one schema: records within records double them at each level.</summary>
+    const int MaxFilled = 20_000;
 
-        /// <summary>Not at all, the first branch that it fits: a field's default.</summary>
-        Unwrapped,
+    /// <summary>How JSON says which branch of a union it means, and whether a field may be missing.</summary>
+    /// <param name="isDefault">False for the JSON encoding: an object of one property, called as the branch; every field there.
+    /// True for a field's default: the first branch that it fits; what is missing is filled in by its own default.</param>
+    internal sealed class Rules(bool isDefault)
+    {
+        int _filled;
+
+        public bool IsDefault { get; } = isDefault;
+
+        public void CountFilled(string path)
+        {
+            if (++_filled > MaxFilled)
+            {
+                throw new BrokenInputException(path, "defaults within defaults", $"at most {MaxFilled} fields filled in");
+            }
+        }
     }
 
     /// <summary>Parses JSON text.</summary>
@@ -26,7 +37,8 @@ static class AvroJsonDecoder
         }
         catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
         {
-            throw new BrokenInputException((e as JsonException)?.Path ?? "$", e.Message, "JSON", e); // the latter two: half a surrogate pair
+            // The latter two: half a surrogate pair.
+            throw new BrokenInputException((e as JsonException)?.Path ?? "$", e.Message, "JSON", e);
         }
     }
 
@@ -49,68 +61,85 @@ static class AvroJsonDecoder
 
     /// <summary>Writes one value.</summary>
     /// <exception cref="BrokenInputException">The JSON doesn't fit the schema.</exception>
-    public static void Write(AvroSchema schema, JsonElement json, ref AvroWriter writer, Unions unions, string path, int depth = 0)
+    public static void Write(AvroSchema schema, JsonElement json, ref AvroWriter writer, Rules rules, string path, int depth = 0)
     {
-        if (depth > AvroJson.MaxValueDepth) throw new BrokenInputException(path, "values nested deeper", $"at most {AvroJson.MaxValueDepth} levels");
+        if (depth > AvroJson.MaxValueDepth)
+        {
+            throw new BrokenInputException(path, "values nested deeper", $"at most {AvroJson.MaxValueDepth} levels");
+        }
+
         switch (schema.Kind)
         {
             case AvroKind.Null when json.ValueKind == JsonValueKind.Null: break;
-            case AvroKind.Boolean when json.ValueKind is JsonValueKind.True or JsonValueKind.False: writer.WriteBoolean(json.GetBoolean()); break;
+            case AvroKind.Boolean when json.ValueKind is JsonValueKind.True or JsonValueKind.False:
+                writer.WriteBoolean(json.GetBoolean());
+                break;
             case AvroKind.Int when json.ValueKind == JsonValueKind.Number && json.TryGetInt32(out var value): writer.WriteInt(value); break;
-            case AvroKind.Long when json.ValueKind == JsonValueKind.Number && json.TryGetInt64(out var value): writer.WriteLong(value); break;
+            case AvroKind.Long when json.ValueKind == JsonValueKind.Number && json.TryGetInt64(out var value):
+                writer.WriteLong(value);
+                break;
             case AvroKind.Float when TryGetFloat(json, out var value): writer.WriteFloat(value); break;
             case AvroKind.Double when TryGetDouble(json, out var value): writer.WriteDouble(value); break;
             case AvroKind.Bytes when TryGetBytes(json, out var bytes): writer.WriteBytes(bytes); break;
             case AvroKind.Fixed when TryGetBytes(json, out var bytes) && bytes.Length == schema.Size: writer.WriteFixed(bytes); break;
             case AvroKind.String when IsText(json, out var text): writer.WriteString(text); break;
-            case AvroKind.Enum when IsText(json, out var text) && IndexOf(schema.Symbols, text) is var index and >= 0: writer.WriteInt(index); break;
-            case AvroKind.Array when json.ValueKind == JsonValueKind.Array: WriteArray(schema, json, ref writer, unions, path, depth); break;
-            case AvroKind.Map when json.ValueKind == JsonValueKind.Object: WriteMap(schema, json, ref writer, unions, path, depth); break;
-            case AvroKind.Record when json.ValueKind == JsonValueKind.Object: WriteRecord(schema, json, ref writer, unions, path, depth); break;
-            case AvroKind.Union when unions == Unions.Wrapped: WriteWrapped(schema, json, ref writer, path, depth); break;
-            case AvroKind.Union: WriteUnwrapped(schema, json, ref writer, path, depth); break;
+            case AvroKind.Enum when IsText(json, out var text) && IndexOf(schema.Symbols, text) is var index and >= 0:
+                writer.WriteInt(index);
+                break;
+            case AvroKind.Array when json.ValueKind == JsonValueKind.Array: WriteArray(schema, json, ref writer, rules, path, depth); break;
+            case AvroKind.Map when json.ValueKind == JsonValueKind.Object: WriteMap(schema, json, ref writer, rules, path, depth); break;
+            case AvroKind.Record when json.ValueKind == JsonValueKind.Object:
+                WriteRecord(schema, json, ref writer, rules, path, depth);
+                break;
+            case AvroKind.Union when !rules.IsDefault: WriteWrapped(schema, json, ref writer, rules, path, depth); break;
+            case AvroKind.Union: WriteUnwrapped(schema, json, ref writer, rules, path, depth); break;
             default: throw Broken(schema, json, path);
         }
     }
 
-    static void WriteArray(AvroSchema schema, JsonElement json, ref AvroWriter writer, Unions unions, string path, int depth)
+    static void WriteArray(AvroSchema schema, JsonElement json, ref AvroWriter writer, Rules rules, string path, int depth)
     {
         var at = 0;
         writer.WriteBlock(json.GetArrayLength());
-        foreach (var item in json.EnumerateArray()) Write(schema.Items!, item, ref writer, unions, $"{path}[{at++}]", depth + 1);
+        foreach (var item in json.EnumerateArray()) Write(schema.Items!, item, ref writer, rules, $"{path}[{at++}]", depth + 1);
         writer.WriteBlocksEnd();
     }
 
-    static void WriteMap(AvroSchema schema, JsonElement json, ref AvroWriter writer, Unions unions, string path, int depth)
+    static void WriteMap(AvroSchema schema, JsonElement json, ref AvroWriter writer, Rules rules, string path, int depth)
     {
         writer.WriteBlock(json.EnumerateObject().Count());
         foreach (var property in json.EnumerateObject())
         {
             var key = NameOf(property, path);
             writer.WriteString(key);
-            Write(schema.Items!, property.Value, ref writer, unions, $"{path}.{key}", depth + 1);
+            Write(schema.Items!, property.Value, ref writer, rules, $"{path}.{key}", depth + 1);
         }
 
         writer.WriteBlocksEnd();
     }
 
-    static void WriteRecord(AvroSchema schema, JsonElement json, ref AvroWriter writer, Unions unions, string path, int depth)
+    static void WriteRecord(AvroSchema schema, JsonElement json, ref AvroWriter writer, Rules rules, string path, int depth)
     {
         foreach (var field in schema.Fields)
         {
             if (json.TryGetProperty(field.Name, out var value))
             {
-                Write(field.Schema, value, ref writer, unions, $"{path}.{field.Name}", depth + 1);
+                Write(field.Schema, value, ref writer, rules, $"{path}.{field.Name}", depth + 1);
                 continue;
             }
 
-            if (field.DefaultJson is null || unions == Unions.Wrapped) throw new BrokenInputException(path, $"no '{field.Name}'", "every field of the record");
+            if (field.DefaultJson is null || !rules.IsDefault)
+            {
+                throw new BrokenInputException(path, $"no '{field.Name}'", "every field of the record");
+            }
+
+            rules.CountFilled(path);
             using var filled = JsonDocument.Parse(field.DefaultJson);
-            Write(field.Schema, filled.RootElement, ref writer, unions, $"{path}.{field.Name}", depth + 1);
+            Write(field.Schema, filled.RootElement, ref writer, rules, $"{path}.{field.Name}", depth + 1);
         }
     }
 
-    static void WriteWrapped(AvroSchema schema, JsonElement json, ref AvroWriter writer, string path, int depth)
+    static void WriteWrapped(AvroSchema schema, JsonElement json, ref AvroWriter writer, Rules rules, string path, int depth)
     {
         var name = json.ValueKind == JsonValueKind.Null ? "null"
             : json.ValueKind == JsonValueKind.Object && json.EnumerateObject().Count() == 1 ? NameOf(json.EnumerateObject().First(), path)
@@ -121,27 +150,28 @@ static class AvroJsonDecoder
             if (branch.FullName != name && (branch.Kind == AvroKind.Null || branch.Name != name)) continue;
             var value = json.ValueKind == JsonValueKind.Null ? json : json.EnumerateObject().First().Value;
             writer.WriteInt(i);
-            Write(branch, value, ref writer, Unions.Wrapped, $"{path}.{name}", depth + 1);
+            Write(branch, value, ref writer, rules, $"{path}.{name}", depth + 1);
             return;
         }
 
         throw Broken(schema, json, path);
     }
 
-    static void WriteUnwrapped(AvroSchema schema, JsonElement json, ref AvroWriter writer, string path, int depth)
+    static void WriteUnwrapped(AvroSchema schema, JsonElement json, ref AvroWriter writer, Rules rules, string path, int depth)
     {
         for (var i = 0; i < schema.Branches.Count; i++)
         {
             if (!Fits(schema.Branches[i], json)) continue;
             writer.WriteInt(i);
-            Write(schema.Branches[i], json, ref writer, Unions.Unwrapped, path, depth + 1);
+            Write(schema.Branches[i], json, ref writer, rules, path, depth + 1);
             return;
         }
 
         throw Broken(schema, json, path);
     }
 
-    /// <summary>Whether a value looks like one of a branch, seen from its top alone: trying whole branches would cost exponential time.</summary>
+    /// <summary>Whether a value looks like one of a branch, seen from its top alone: trying whole branches would cost exponential
+    /// time.</summary>
     static bool Fits(AvroSchema branch, JsonElement json) => branch.Kind switch
     {
         AvroKind.Null => json.ValueKind == JsonValueKind.Null,

@@ -7,7 +7,11 @@ static class AvroJsonEncoder
 {
     public static void Write(AvroSchema schema, ref AvroReader reader, Utf8JsonWriter json, int depth)
     {
-        if (depth > AvroJson.MaxValueDepth) AvroDefect.Throw(reader.Offset, "values nested deeper", $"at most {AvroJson.MaxValueDepth} levels");
+        if (depth > AvroJson.MaxValueDepth)
+        {
+            AvroDefect.Throw(reader.Offset, "values nested deeper", $"at most {AvroJson.MaxValueDepth} levels");
+        }
+
         switch (schema.Kind)
         {
             case AvroKind.Null: json.WriteNullValue(); break;
@@ -95,5 +99,6 @@ static class AvroJsonEncoder
 
     static string NameOf(double value) => double.IsNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity";
 
-    static void WriteBytes(ReadOnlySpan<byte> bytes, Utf8JsonWriter json) => json.WriteStringValue(System.Text.Encoding.Latin1.GetString(bytes));
+    static void WriteBytes(ReadOnlySpan<byte> bytes, Utf8JsonWriter json) =>
+        json.WriteStringValue(System.Text.Encoding.Latin1.GetString(bytes));
 }

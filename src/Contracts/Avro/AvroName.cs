@@ -36,7 +36,8 @@ static class AvroName
     }
 
     /// <summary>A name as seen from a namespace: one with dots stands for itself.</summary>
-    public static string Resolve(string name, string enclosing) => name.Contains('.') || enclosing.Length == 0 ? name : $"{enclosing}.{name}";
+    public static string Resolve(string name, string enclosing) =>
+        name.Contains('.') || enclosing.Length == 0 ? name : $"{enclosing}.{name}";
 
     /// <summary>The namespace of a full name; empty without one.</summary>
     public static string NamespaceOf(string fullName) => fullName.LastIndexOf('.') is var dot && dot < 0 ? "" : fullName[..dot];

@@ -16,6 +16,8 @@ public ref struct AvroReader(ReadOnlySpan<byte> bytes)
     /// <summary>The most items of an array or map: 2^31 - 1 less what the runtime keeps.</summary>
     const int MaxItems = 2_000_000_000;
 
+    const int MaxVarintBytes = 10;
+
     readonly ReadOnlySpan<byte> _bytes = bytes;
     int _at = 0;
     int _emptyItems = 0;
@@ -29,7 +31,7 @@ public ref struct AvroReader(ReadOnlySpan<byte> bytes)
     /// <summary>Reads a boolean: one byte, 0 or 1.</summary>
     public bool ReadBoolean()
     {
-        var value = ReadByte("a boolean");
+        var value = ReadFixed(1)[0];
         if (value > 1) AvroDefect.Throw(_at - 1, $"byte {value}", "a boolean, 0 or 1");
         return value != 0;
     }
@@ -175,7 +177,8 @@ public ref struct AvroReader(ReadOnlySpan<byte> bytes)
     public SeriesId ReadSeries(NamePool names) => new(ReadString(names), ReadString(names), ReadString(names));
 
     /// <summary>Reads a SHA-256 digest, a fixed of 32 bytes, as lower-case hex.</summary>
-    /// <param name="current">The same instance is given back when it is what was read, so that an unchanged digest allocates nothing.</param>
+    /// <param name="current">The same instance is given back when it is what was read, so that an unchanged digest allocates
+    /// nothing.</param>
     public string ReadSha256(string current)
     {
         Span<char> hex = stackalloc char[64];
@@ -201,26 +204,23 @@ public ref struct AvroReader(ReadOnlySpan<byte> bytes)
         return (int)length;
     }
 
-    byte ReadByte(string what)
-    {
-        if (_at >= _bytes.Length) AvroDefect.Throw(_at, "the end of the bytes", what);
-        return _bytes[_at++];
-    }
-
     [MethodImpl(MethodImplOptions.NoInlining)]
     long ReadLongSlow()
     {
-        var start = _at;
+        var rest = _bytes[_at..];
         ulong zigzag = 0;
-        for (var shift = 0; shift < 70; shift += 7)
+        for (var i = 0; i < rest.Length && i < MaxVarintBytes; i++)
         {
-            var part = ReadByte("a varint");
-            if (shift == 63 && part > 1) break;
-            zigzag |= (ulong)(part & 0x7F) << shift;
-            if (part < 0x80) return (long)(zigzag >> 1) ^ -(long)(zigzag & 1);
+            ulong part = rest[i];
+            zigzag |= (part & 0x7F) << (7 * i);
+            if (part >= 0x80) continue;
+            if (i == MaxVarintBytes - 1 && part > 1) break;
+            _at += i + 1;
+            return (long)(zigzag >> 1) ^ -(long)(zigzag & 1);
         }
 
-        AvroDefect.Throw(start, "a varint beyond 64 bits", "at most 10 bytes");
+        if (rest.Length < MaxVarintBytes) AvroDefect.Throw(_bytes.Length, "the end of the bytes", "the rest of a varint");
+        AvroDefect.Throw(_at, "a varint beyond 64 bits", "at most 10 bytes");
         return 0;
     }
 

@@ -59,7 +59,8 @@ public sealed class AvroSchema
     /// <summary>The schema as the specification's Parsing Canonical Form has it: equal for schemas that read alike.</summary>
     public string CanonicalForm => _canonicalForm ??= AvroCanonicalForm.Of(this);
 
-    /// <summary>The fewest bytes that a value takes: what a block's count is checked against. A lower bound where types speak of themselves.</summary>
+    /// <summary>The fewest bytes that a value takes: what a block's count is checked against. A lower bound where types speak of
+    /// themselves.</summary>
     internal int MinBytes => _minBytes >= 0 ? _minBytes : _minBytes = MeasureMinBytes();
 
     /// <summary>Parses the text of an <c>.avsc</c>.</summary>

@@ -26,7 +26,8 @@ sealed class AvroSchemaParser
         using var document = AvroJsonDecoder.Parse(json, MaxJsonDepth);
         var parser = new AvroSchemaParser();
         var schema = parser.ParseType(document.RootElement, "$", "", depth: 0);
-        foreach (var field in parser._withDefault) SetDefault(field);
+        var rules = new AvroJsonDecoder.Rules(isDefault: true);
+        foreach (var field in parser._withDefault) SetDefault(field, rules);
         return schema;
     }
 
@@ -75,11 +76,13 @@ sealed class AvroSchemaParser
             "record" or "error" => ParseRecord(json, path, enclosing, depth),
             "enum" => ParseEnum(json, path, enclosing),
             "fixed" => ParseFixed(json, path, enclosing),
-            "array" => new AvroSchema(AvroKind.Array, name) { Items = ParseType(Required(json, "items", path), $"{path}.items", enclosing, depth + 1) },
-            "map" => new AvroSchema(AvroKind.Map, name) { Items = ParseType(Required(json, "values", path), $"{path}.values", enclosing, depth + 1) },
+            "array" => new AvroSchema(AvroKind.Array, name) { Items = ParseItems("items") },
+            "map" => new AvroSchema(AvroKind.Map, name) { Items = ParseItems("values") },
             _ when AvroName.TryPrimitive(name, out var kind) => ParsePrimitive(json, kind, name),
             _ => Named(name, $"{path}.type", enclosing),
         };
+
+        AvroSchema ParseItems(string property) => ParseType(Required(json, property, path), $"{path}.{property}", enclosing, depth + 1);
     }
 
     static AvroSchema ParsePrimitive(JsonElement json, AvroKind kind, string name)
@@ -129,7 +132,10 @@ sealed class AvroSchemaParser
         var symbols = Texts(Required(json, "symbols", path), $"{path}.symbols");
         for (var i = 0; i < symbols.Length; i++)
         {
-            if (!AvroName.IsSimple(symbols[i])) throw Broken($"{path}.symbols[{i}]", $"'{symbols[i]}'", "letters, digits and underscores, no digit first");
+            if (!AvroName.IsSimple(symbols[i]))
+            {
+                throw Broken($"{path}.symbols[{i}]", $"'{symbols[i]}'", "letters, digits and underscores, no digit first");
+            }
         }
 
         if (symbols.Distinct().Count() < symbols.Length) throw Broken($"{path}.symbols", "a symbol twice", "each symbol once");
@@ -172,17 +178,21 @@ sealed class AvroSchemaParser
 
     void Define(AvroSchema schema, string path)
     {
-        if (AvroName.TryPrimitive(schema.FullName, out _)) throw Broken($"{path}.name", $"'{schema.FullName}'", "a name that isn't a primitive type's");
+        if (AvroName.TryPrimitive(schema.FullName, out _))
+        {
+            throw Broken($"{path}.name", $"'{schema.FullName}'", "a name that isn't a primitive type's");
+        }
+
         if (!_named.TryAdd(schema.FullName, schema)) throw Broken($"{path}.name", $"a second '{schema.FullName}'", "each name once");
     }
 
     /// <summary>Encodes the default: that checks it, and is what a reader needs of it.</summary>
-    static void SetDefault(AvroField field)
+    static void SetDefault(AvroField field, AvroJsonDecoder.Rules rules)
     {
         using var json = AvroJsonDecoder.Parse(field.DefaultJson!, MaxJsonDepth);
         var body = new ArrayBufferWriter<byte>();
         var writer = new AvroWriter(body);
-        AvroJsonDecoder.Write(field.Schema, json.RootElement, ref writer, AvroJsonDecoder.Unions.Unwrapped, $"{field.Path}.default");
+        AvroJsonDecoder.Write(field.Schema, json.RootElement, ref writer, rules, $"{field.Path}.default");
         writer.Flush();
         field.DefaultBody = body.WrittenMemory;
     }

@@ -6,9 +6,11 @@ using System.Text.Unicode;
 
 namespace Kafka.Stock.Contracts;
 
-/// <summary>Writes the Avro binary encoding to a buffer that its owner uses again and again, such as an <see cref="ArrayBufferWriter{T}"/>.</summary>
+/// <summary>Writes the Avro binary encoding to a buffer that its owner uses again and again, such as an
+/// <see cref="ArrayBufferWriter{T}"/>.</summary>
 /// <remarks>Allocates nothing once the buffer has grown. Nothing counts as written before <see cref="Flush"/>.
-/// What can't be written (a lone surrogate, a number that isn't finite where it must be) is a bug of the caller: <see cref="ArgumentException"/>.</remarks>
+/// What can't be written (a lone surrogate, a number that isn't finite where it must be) is a bug of the caller:
+/// <see cref="ArgumentException"/>.</remarks>
 public ref struct AvroWriter(IBufferWriter<byte> output)
 {
     const int ChunkBytes = 512;

@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 
 namespace Kafka.Stock.Contracts;
 
-/// <summary>The frame that registry clients put around a body: a zero byte, the schema's number in four bytes, big-endian, the body.</summary>
+/// <summary>The frame that registry clients put around a body: a zero byte, the schema's number in four bytes, big-endian, the
+/// body.</summary>
 /// <remarks>Confluent's wire format, as its Schema Registry documents it.</remarks>
 public static class ConfluentFrame
 {

@@ -11,7 +11,8 @@ public interface IAvroRecord<TSelf>
     /// <summary>Writes the body.</summary>
     static abstract void Write(in TSelf value, ref AvroWriter writer);
 
-    /// <summary>Reads a body. A class is filled in place when <paramref name="value"/> isn't null, so that reading allocates nothing.</summary>
+    /// <summary>Reads a body. A class is filled in place when <paramref name="value"/> isn't null, so that reading allocates
+    /// nothing.</summary>
     /// <exception cref="RecordDefectException">Truncated or hostile bytes: the offset is in <see cref="StockException.Where"/>.</exception>
     static abstract void Read(ref AvroReader reader, NamePool names, ref TSelf? value);
 }

@@ -6,7 +6,8 @@ using System.Text.Unicode;
 
 namespace Kafka.Stock.Contracts;
 
-/// <summary>Gives the same string for the same short UTF-8: symbols and sources come again with every record, and must not allocate.</summary>
+/// <summary>Gives the same string for the same short UTF-8: symbols and sources come again with every record, and must not
+/// allocate.</summary>
 /// <remarks>A cache of fixed size, sets of 8 entries with the oldest replaced: hostile input makes it slow, never big.
 /// Two calls with the same bytes mostly give one instance; who needs equality compares the text. Not safe for concurrent use.</remarks>
 public sealed class NamePool
@@ -63,7 +64,8 @@ public sealed class NamePool
             && text[..length].SequenceEqual(name);
     }
 
-    /// <summary>Eight bytes at a time, each mixed by a multiplication with the golden ratio's bits; the length tells padding from zeros.</summary>
+    /// <summary>Eight bytes at a time, each mixed by a multiplication with the golden ratio's bits; the length tells padding from
+    /// zeros.</summary>
     static ulong Hash(ReadOnlySpan<byte> utf8)
     {
         const ulong Golden = 0x9E37_79B9_7F4A_7C15;

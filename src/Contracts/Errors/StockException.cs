@@ -1,6 +1,7 @@
 namespace Kafka.Stock.Contracts;
 
-/// <summary>Base of every error that is raised on purpose. Bugs stay <see cref="ArgumentException"/> and <see cref="InvalidOperationException"/>.</summary>
+/// <summary>Base of every error that is raised on purpose. Bugs stay <see cref="ArgumentException"/> and
+/// <see cref="InvalidOperationException"/>.</summary>
 public abstract class StockException(Verdict verdict, string where, string found, string expected, Exception? cause = null)
     : Exception($"{where}: found {found}; expected {expected}", cause)
 {

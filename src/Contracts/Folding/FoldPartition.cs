@@ -16,7 +16,8 @@ public sealed class FoldPartition<TMessage, TState>(IFold<TMessage, TState> fold
     public SeriesStates<TState> States { get; } = new();
 
     /// <summary>Folds one record.</summary>
-    /// <exception cref="RecordDefectException">The record can't be read or makes no sense: a dead letter; the states are as before.</exception>
+    /// <exception cref="RecordDefectException">The record can't be read or makes no sense: a dead letter; the states are as
+    /// before.</exception>
     public void Apply(in LogRecord record, IOutput output)
     {
         Fold.Decode(record, ref _message);

@@ -1,6 +1,7 @@
 namespace Kafka.Stock.Contracts;
 
-/// <summary>A pure fold over one partition of one topic: state = fold(log). Hosted on Kafka by Streaming, and composed plainly by a backtest.</summary>
+/// <summary>A pure fold over one partition of one topic: state = fold(log). Hosted on Kafka by Streaming, and composed plainly by
+/// a backtest.</summary>
 /// <typeparam name="TMessage">A decoded record; reused from one record to the next.</typeparam>
 /// <typeparam name="TState">State of one series, owned by the host.</typeparam>
 /// <remarks>Deterministic: no I/O, no clock, no chance but by key, nothing that depends on how series are spread over partitions.

@@ -3,7 +3,8 @@ namespace Kafka.Stock.Contracts;
 /// <summary>Where a fold's results go: a Kafka producer, nothing at all while a restore is muted, or the next fold of a backtest.</summary>
 public interface IOutput
 {
-    /// <summary>Publishes a record under the key <paramref name="symbol"/>. The record is read before the call returns, so it may be reused.</summary>
+    /// <summary>Publishes a record under the key <paramref name="symbol"/>. The record is read before the call returns, so it may
+    /// be reused.</summary>
     void Publish<TRecord>(Topic topic, string symbol, in TRecord record)
         where TRecord : IAvroRecord<TRecord>;
 

@@ -1,6 +1,7 @@
 namespace Kafka.Stock.Contracts;
 
-/// <summary>The series that a message concerns, in the order in which they are stepped. The host resolves it against the series it holds.</summary>
+/// <summary>The series that a message concerns, in the order in which they are stepped. The host resolves it against the series it
+/// holds.</summary>
 public sealed class SeriesRoute
 {
     readonly List<SeriesId> _named = [];

@@ -1,6 +1,7 @@
 namespace Kafka.Stock.Contracts;
 
-/// <summary>What a bar gives the Trainer: rows to learn from (the latest labelled and recency-biased past ones) and the row to forecast from.</summary>
+/// <summary>What a bar gives the Trainer: rows to learn from (the latest labelled and recency-biased past ones) and the row to
+/// forecast from.</summary>
 /// <remarks>Reused by who reads it, so that a step allocates nothing: what must outlive the step is copied.</remarks>
 public sealed class MicroBatch : IAvroRecord<MicroBatch>
 {
@@ -27,10 +28,12 @@ public sealed class MicroBatch : IAvroRecord<MicroBatch>
     /// <summary>Running range-based scale s(t) of one bar's return, at least 1e-4.</summary>
     public double Scale { get; set; }
 
-    /// <summary>Range volatility of this bar: root of night squared + Parkinson. The label of the previous bar's volatility forecast.</summary>
+    /// <summary>Range volatility of this bar: root of night squared + Parkinson. The label of the previous bar's volatility
+    /// forecast.</summary>
     public double RangeVolatility { get; set; }
 
-    /// <summary>[4, or 6 with a market reference] regressors of the log-HAR scale without the constant: E(.6), E(.86), E(.96), neg.</summary>
+    /// <summary>[4, or 6 with a market reference] regressors of the log-HAR scale without the constant: E(.6), E(.86), E(.96),
+    /// neg.</summary>
     public double[] VolatilityInputs { get; set; } = [];
 
     /// <summary>[width] features to forecast from.</summary>

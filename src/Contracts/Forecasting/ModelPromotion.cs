@@ -1,6 +1,7 @@
 namespace Kafka.Stock.Contracts;
 
-/// <summary>A model that takes over a series, weights inline: a record of the same partition as the micro-batches that it learns from.</summary>
+/// <summary>A model that takes over a series, weights inline: a record of the same partition as the micro-batches that it learns
+/// from.</summary>
 /// <param name="Series">Whose champion it becomes.</param>
 /// <param name="ModelId">SHA-256 of <paramref name="Artefact"/>, lower-case hex.</param>
 /// <param name="TrainedUntilUs">End of the last target that it has learnt from, microseconds since 1970 UTC.</param>

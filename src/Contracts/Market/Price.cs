@@ -10,7 +10,8 @@ public readonly record struct Price(long Micros)
     /// <summary>The first count of millionths that has more than 18 digits: a price lies strictly within plus and minus this.</summary>
     public const long Limit = 1_000_000_000_000_000_000;
 
-    /// <summary>Reads decimal text such as <c>187.25</c>, <c>-.5</c> or <c>1e2</c> exactly; more than six decimals round half to even.</summary>
+    /// <summary>Reads decimal text such as <c>187.25</c>, <c>-.5</c> or <c>1e2</c> exactly; more than six decimals round half to
+    /// even.</summary>
     /// <returns>False for anything else, such as NaN, a blank, or more than 18 digits. Allocates nothing, throws nothing.</returns>
     public static bool TryParse(ReadOnlySpan<byte> utf8, out Price price)
     {

@@ -25,7 +25,8 @@ public static class StockTopics
         TopicCleanup.Days(30), "Topology, BatchJob");
 
     /// <summary>Forecasts.</summary>
-    public static readonly Topic Forecasts = new("stock.forecasts.v1", "symbol", ["kafka.stock.Forecast"], TopicCleanup.Days(30), "Trainer");
+    public static readonly Topic Forecasts = new(
+        "stock.forecasts.v1", "symbol", ["kafka.stock.Forecast"], TopicCleanup.Days(30), "Trainer");
 
     /// <summary>Scores, when the label has arrived.</summary>
     public static readonly Topic Scores = new("stock.scores.v1", "symbol", ["kafka.stock.Score"], TopicCleanup.Days(30), "Trainer");

@@ -5,14 +5,22 @@ namespace Kafka.Stock.Contracts;
 /// <summary>The topic table as a document: <c>docs/topics.md</c> is this text, compared by a test.</summary>
 public static class TopicTable
 {
+    const string Head = """
+        # Topics
+
+        Made from `StockTopics` and `schemas/`; a test compares. Values are Avro in the registry's frame (a zero byte, the schema's
+        number, the body), subjects by TopicRecordName; keys are plain UTF-8. Without a registry the numbers are those of `schemas/ids.txt`.
+
+        | topic | key | records | cleanup | written by |
+        |---|---|---|---|---|
+
+        """;
+
     /// <summary>Markdown of the topics, and of the fields of every record that they carry.</summary>
     public static string ToMarkdown(IReadOnlyList<Topic> topics)
     {
         var text = new StringBuilder();
-        text.Append("# Topics\n\n");
-        text.Append("Made from `StockTopics` and `schemas/`; a test compares. Values are Avro in the registry's frame (a zero byte, the schema's\n");
-        text.Append("number, the body), subjects by TopicRecordName; keys are plain UTF-8. Without a registry the numbers are those of `schemas/ids.txt`.\n\n");
-        text.Append("| topic | key | records | cleanup | written by |\n|---|---|---|---|---|\n");
+        text.Append(Head);
         foreach (var topic in topics)
         {
             var records = topic.Records.Count == 0 ? "bytes as they came" : string.Join(", ", topic.Records.Select(Link));
@@ -43,7 +51,11 @@ public static class TopicTable
     static void AppendFields(StringBuilder text, AvroSchema schema)
     {
         text.Append("\n| field | type | what |\n|---|---|---|\n");
-        foreach (var field in schema.Fields) text.Append($"| {field.Name} | {TypeOf(field.Schema)} | {field.Doc.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
+        foreach (var field in schema.Fields)
+        {
+            var doc = field.Doc.Replace("|", "\\|", StringComparison.Ordinal);
+            text.Append($"| {field.Name} | {TypeOf(field.Schema)} | {doc} |\n");
+        }
     }
 
     /// <summary>Records within a record, each once, in the order in which they are met.</summary>

@@ -18,7 +18,7 @@ sealed class BenchFold(BenchClock clock, CancellationTokenSource stop) : IFold<S
 
     public void Decode(in LogRecord record, ref SourceBar message) => AvroBody.Read(record.Body, _names, ref message);
 
-    public void Route(in SourceBar message, SeriesRoute route) => route.Add(new SeriesId(message.Symbol, message.Interval, message.Source));
+    public void Route(in SourceBar message, SeriesRoute route) => route.Add(new SeriesId(message.Symbol, "1d", "bench"));
 
     public void Step(in SeriesId series, BenchState state, in SourceBar message, IOutput output)
     {

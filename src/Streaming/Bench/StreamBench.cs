@@ -32,13 +32,15 @@ public static class StreamBench
             using var broker = EmbeddedBroker.StartEmpty();
             foreach (var topic in new[] { BenchFold.In, BenchFold.Out, BareLoop.Out }) broker.CreateTopic(topic.Name, Partitions);
             recordBytes = Fill(broker.Options, recordsPerRound) / recordsPerRound;
-            var bareRound = BareLoop.Run(broker.Options, Partitions, recordsPerRound);
-            var hostRound = await RunHostAsync(broker.Options, recordsPerRound);
-            if (round < 0) continue; // The first round warms both up.
-            bare.Add(bareRound);
-            host.Add(hostRound);
+            var isHostFirst = int.IsEvenInteger(round);
+            if (isHostFirst) host.Add(await RunHostAsync(broker.Options, recordsPerRound));
+            bare.Add(BareLoop.Run(broker.Options, Partitions, recordsPerRound));
+            if (!isHostFirst) host.Add(await RunHostAsync(broker.Options, recordsPerRound));
         }
 
+        // The first round has warmed both up.
+        bare.RemoveAt(0);
+        host.RemoveAt(0);
         return new StreamBenchResult
         {
             Rounds = rounds,

@@ -23,14 +23,11 @@ public static class StreamEvents
     internal static StreamEvent ClientError(string role, string reason) =>
         Make(2006, StreamEventLevel.Warning, $"{role}: {reason}");
 
-    internal static StreamEvent CommitRetried(string role, string reason) =>
-        Make(2007, StreamEventLevel.Warning, $"{role} commits again: {reason}");
-
     internal static StreamEvent Stopped(string role, string topic) =>
-        Make(2008, StreamEventLevel.Information, $"{role} stopped on {topic}");
+        Make(2007, StreamEventLevel.Information, $"{role} stopped on {topic}");
 
     internal static StreamEvent Failed(string role, string reason) =>
-        Make(2009, StreamEventLevel.Error, $"{role} ended: {reason}");
+        Make(2008, StreamEventLevel.Error, $"{role} ended: {reason}");
 
     static StreamEvent Make(int id, StreamEventLevel level, FormattableString message) =>
         new(id, level, message.ToString(CultureInfo.InvariantCulture));

@@ -33,12 +33,7 @@ sealed class FlushThenCommit(InputConsumer input, RecordPublisher output, KafkaO
             stopping.WaitHandle.WaitOne(RetryWaitMs);
         }
 
-        foreach (var partition in _dirty)
-        {
-            partition.CommittedTo(partition.Next);
-            partition.SawHighWatermark(input.LastHighWatermark(partition.Partition));
-        }
-
+        foreach (var partition in _dirty) partition.CommittedTo(partition.Next);
         return true;
     }
 

@@ -98,11 +98,11 @@ public sealed class FoldHost<TMessage, TState>
     }
 
     static bool IsAt(PartitionProgress progress, Dictionary<int, long> ends) =>
-        !ends.TryGetValue(progress.Partition, out var end) || progress.Committed >= end;
+        !ends.TryGetValue(progress.Partition, out var end) || Math.Min(progress.Committed, progress.Next) >= end;
 
     async Task RunThreads(CancellationToken stopping)
     {
-        var numbers = await Task.Run(FindPartitions, stopping);
+        var (numbers, partitionCount) = await Task.Run(FindPartitions, stopping);
         var count = Math.Min(_options.Threads, numbers.Count);
         var folds = Enumerable.Range(0, count).Select(i => i == 0 ? _first : _fold()).ToArray();
         var partitions = numbers.Select((number, i) => new HostedPartition<TMessage, TState>(number, folds[i % count])).ToArray();
@@ -115,17 +115,17 @@ public sealed class FoldHost<TMessage, TState>
             var share = partitions.Where(partition => partition.Fold.Fold == folds[i]).ToArray();
             var fold = folds[i];
             threads[i] = Task.Factory.StartNew(
-                () => RunThread(fold, share, together), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                () => RunThread(fold, share, partitionCount, together), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
 
         await Task.WhenAll(threads);
     }
 
-    void RunThread(IFold<TMessage, TState> fold, HostedPartition<TMessage, TState>[] share, CancellationTokenSource together)
+    void RunThread(IFold<TMessage, TState> fold, HostedPartition<TMessage, TState>[] share, int partitionCount, CancellationTokenSource together)
     {
         try
         {
-            using var thread = new FoldThread<TMessage, TState>(fold, _kafka, _options, Counters, share, Signal);
+            using var thread = new FoldThread<TMessage, TState>(fold, _kafka, _options, Counters, share, partitionCount, Signal);
             thread.Run(together.Token);
         }
         catch
@@ -143,14 +143,14 @@ public sealed class FoldHost<TMessage, TState>
             .ToDictionary(partition => partition, partition => questions.Watermarks(topic, partition).High);
     }
 
-    List<int> FindPartitions()
+    (List<int> Hosted, int Count) FindPartitions()
     {
         using var questions = new NativeQuestions(_kafka);
         var count = questions.PartitionCount(_first.Input.Name);
-        if (_options.Partitions is null) return [.. Enumerable.Range(0, count)];
+        if (_options.Partitions is null) return ([.. Enumerable.Range(0, count)], count);
         var wrong = _options.Partitions.Where(partition => partition < 0 || partition >= count).ToArray();
         return wrong.Length == 0
-            ? [.. _options.Partitions.Distinct().Order()]
+            ? ([.. _options.Partitions.Distinct().Order()], count)
             : throw new ConfigurationException($"partitions of {_first.Input.Name}", string.Join(", ", wrong), $"0 to {count - 1}");
     }
 

@@ -17,7 +17,7 @@ sealed class FoldThread<TMessage, TState> : IDisposable
     readonly FoldCounters _counters;
     readonly PartitionProgress[] _progress;
     readonly HostedPartition<TMessage, TState>?[] _byNumber;
-    readonly Action _committed;
+    readonly Action _progressed;
     readonly InputConsumer _input;
     readonly RecordPublisher _output;
     readonly FlushThenCommit _commit;
@@ -27,13 +27,13 @@ sealed class FoldThread<TMessage, TState> : IDisposable
 
     public FoldThread(
         IFold<TMessage, TState> fold, KafkaOptions kafka, FoldHostOptions options, FoldCounters counters,
-        IReadOnlyList<HostedPartition<TMessage, TState>> partitions, Action committed)
+        IReadOnlyList<HostedPartition<TMessage, TState>> partitions, int partitionCount, Action progressed)
     {
         _fold = fold;
         _kafka = kafka;
         _options = options;
         _counters = counters;
-        _committed = committed;
+        _progressed = progressed;
         _progress = [.. partitions.Select(partition => partition.Progress)];
         _byNumber = new HostedPartition<TMessage, TState>?[partitions.Max(partition => partition.Progress.Partition) + 1];
         foreach (var partition in partitions) _byNumber[partition.Progress.Partition] = partition;
@@ -50,7 +50,7 @@ sealed class FoldThread<TMessage, TState> : IDisposable
         }
 
         _commit = new FlushThenCommit(_input, _output, kafka, options.Time, Complain);
-        _frames = new InputFrames(fold.Name, fold.Input, options);
+        _frames = new InputFrames(fold.Name, fold.Input, partitionCount, options);
         _meter = options.Gate?.Consume(fold.Input.Name, group);
     }
 
@@ -59,8 +59,10 @@ sealed class FoldThread<TMessage, TState> : IDisposable
     public void Run(CancellationToken stopping)
     {
         _output.Stopping = stopping;
+        _output.StopLimitMs = _options.StopLimitMs;
         FoldStart.Place(_fold.Name, _fold.Input.Name, _input, _progress, _options.Events);
         _input.Assign(_progress);
+        _progressed();
         try
         {
             Loop(stopping);
@@ -152,14 +154,9 @@ sealed class FoldThread<TMessage, TState> : IDisposable
 
     void Commit(int flushLimitMs, CancellationToken stopping)
     {
-        if (_commit.Commit(_progress, flushLimitMs, stopping))
-        {
-            _counters.AddCommit();
-            _committed();
-            return;
-        }
-
+        if (_commit.Commit(_progress, flushLimitMs, stopping)) _counters.AddCommit();
         foreach (var progress in _progress) progress.SawHighWatermark(_input.LastHighWatermark(progress.Partition));
+        _progressed();
     }
 
     /// <summary>What was folded before the failure counts, if the broker still takes it; the failure itself is what gets reported.</summary>

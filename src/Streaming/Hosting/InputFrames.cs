@@ -3,8 +3,8 @@ using Kafka.Stock.Contracts;
 
 namespace Kafka.Stock.Streaming;
 
-/// <summary>Opens the frame of an input record: magic byte, schema id, and whether the schema belongs to the topic.</summary>
-sealed class InputFrames(string role, Topic topic, FoldHostOptions options)
+/// <summary>Opens the frame of an input record: magic byte, schema id, whether the schema belongs to the topic, and the key to the partition.</summary>
+sealed class InputFrames(string role, Topic topic, int partitions, FoldHostOptions options)
 {
     const int AskAgainMs = 500;
 
@@ -12,7 +12,8 @@ sealed class InputFrames(string role, Topic topic, FoldHostOptions options)
     string _lastName = "";
 
     /// <summary>The Avro body and the name of its schema.</summary>
-    /// <exception cref="RecordDefectException">No value, another magic byte, fewer bytes than a frame has, or a type that isn't the topic's.</exception>
+    /// <exception cref="RecordDefectException">No value, another magic byte, fewer bytes than a frame has, a type that isn't the
+    /// topic's, or a key of another partition.</exception>
     /// <exception cref="StreamException">Nobody knows the schema id, and waiting didn't help.</exception>
     public ReadOnlySpan<byte> Open(InputConsumer record, CancellationToken stopping, out string schema)
     {
@@ -25,6 +26,8 @@ sealed class InputFrames(string role, Topic topic, FoldHostOptions options)
             _lastId = id;
         }
 
+        var home = KeyPartition.Of(record.Key, partitions);
+        if (home != record.Partition) throw Misplaced(record.Partition, home);
         schema = _lastName;
         return body;
     }
@@ -66,4 +69,8 @@ sealed class InputFrames(string role, Topic topic, FoldHostOptions options)
             "frame", string.Create(CultureInfo.InvariantCulture, $"{value.Length} bytes that begin with 0x{start}"),
             "a zero byte, a schema id of four bytes, and an Avro body");
     }
+
+    static RecordDefectException Misplaced(int found, int home) => new(
+        "key", string.Create(CultureInfo.InvariantCulture, $"partition {found}"),
+        string.Create(CultureInfo.InvariantCulture, $"partition {home}, murmur2 of the key: set partitioner=murmur2_random in the producer"));
 }

@@ -36,5 +36,9 @@ sealed class PartitionProgress(int partition)
 
     public void CommittedTo(long offset) => Volatile.Write(ref _committed, offset);
 
-    public void SawHighWatermark(long offset) => Volatile.Write(ref _high, offset);
+    /// <summary>Takes the end of the partition; -1 for not known, which changes nothing.</summary>
+    public void SawHighWatermark(long offset)
+    {
+        if (offset >= 0) Volatile.Write(ref _high, offset);
+    }
 }

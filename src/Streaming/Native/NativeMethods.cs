@@ -124,6 +124,9 @@ static unsafe partial class NativeMethods
     [LibraryImport(Library, EntryPoint = "rd_kafka_mock_push_request_errors_array")]
     public static partial void MockPushErrors(nint cluster, short apiKey, nuint count, int* errors);
 
+    [LibraryImport(Library, EntryPoint = "rd_kafka_mock_clear_request_errors")]
+    public static partial void MockClearErrors(nint cluster, short apiKey);
+
     [LibraryImport(Library, EntryPoint = "rd_kafka_mock_broker_set_down")]
     public static partial int MockBrokerDown(nint cluster, int broker);
 

@@ -26,6 +26,7 @@ public sealed class RecordPublisher : IOutput, IDisposable
     readonly FrameBuffer _key = new();
     readonly int _maxRecordBytes;
     int _untilPoll = PollEvery;
+    long _stopSeen;
 
     /// <summary>A producer of its own, that tells <paramref name="counters"/> what it does and waits at <paramref name="gate"/>.</summary>
     /// <param name="options">How to reach the broker.</param>
@@ -49,6 +50,9 @@ public sealed class RecordPublisher : IOutput, IDisposable
     /// <summary>Ends waiting at the gate: a stop finishes what has begun rather than wait for consumers that stop as well.</summary>
     public CancellationToken Stopping { get; set; }
 
+    /// <summary>How long after <see cref="Stopping"/> a wait for the broker may last, milliseconds.</summary>
+    public int StopLimitMs { get; set; } = 10_000;
+
     /// <summary>Records handed over and neither delivered nor given up.</summary>
     public int InFlight => _producer.InFlight;
 
@@ -71,11 +75,11 @@ public sealed class RecordPublisher : IOutput, IDisposable
     /// <exception cref="StreamException">An earlier record couldn't be delivered.</exception>
     public void PublishRaw(Topic topic, byte[]? key, byte[]? value, IReadOnlyList<KeyValuePair<string, string>> headers)
     {
-        var room = Math.Max(0, _maxRecordBytes - FrameOverheadBytes);
-        if (key is not null && key.Length > room)
+        var room = Math.Max(_maxRecordBytes / 2, _maxRecordBytes - FrameOverheadBytes);
+        if (key is not null && key.Length > room / 2)
         {
             headers = [.. headers, new("key.cut", key.Length.ToString(CultureInfo.InvariantCulture))];
-            key = key[..room];
+            key = key[..(room / 2)];
         }
 
         room -= key?.Length ?? 0;
@@ -113,10 +117,8 @@ public sealed class RecordPublisher : IOutput, IDisposable
         while (!_producer.TryFlush(FlushSliceMs))
         {
             ThrowIfFailed();
-            if (timeoutMs < 0 || TimeProvider.System.GetElapsedTime(started).TotalMilliseconds < timeoutMs) continue;
-            throw new StreamException(
-                Verdict.Retry, "flush", string.Create(CultureInfo.InvariantCulture, $"{_producer.InFlight} records not delivered after {timeoutMs} ms"),
-                $"a broker that answers; its last complaint: {_producer.LastError ?? "none"}");
+            var isLate = timeoutMs >= 0 && TimeProvider.System.GetElapsedTime(started).TotalMilliseconds >= timeoutMs;
+            if (isLate || StopIsOver()) throw NotDelivered();
         }
 
         ThrowIfFailed();
@@ -167,6 +169,7 @@ public sealed class RecordPublisher : IOutput, IDisposable
         {
             _producer.Poll(QueueWaitMs);
             ThrowIfFailed();
+            if (StopIsOver()) throw NotDelivered();
             return;
         }
 
@@ -175,6 +178,17 @@ public sealed class RecordPublisher : IOutput, IDisposable
             Verdict.Stop, $"topic {topic}", string.Create(CultureInfo.InvariantCulture, $"a record of {sizeBytes} bytes"),
             string.Create(CultureInfo.InvariantCulture, $"at most {_maxRecordBytes} bytes with its overhead (message.max.bytes here and on the broker)"));
     }
+
+    bool StopIsOver()
+    {
+        if (!Stopping.IsCancellationRequested) return false;
+        if (_stopSeen == 0) _stopSeen = TimeProvider.System.GetTimestamp();
+        return TimeProvider.System.GetElapsedTime(_stopSeen).TotalMilliseconds >= StopLimitMs;
+    }
+
+    StreamException NotDelivered() => new(
+        Verdict.Retry, "producer", string.Create(CultureInfo.InvariantCulture, $"{_producer.InFlight} records not delivered in time"),
+        $"a broker that answers; its last complaint: {_producer.LastError ?? "none"}");
 
     void ThrowIfFailed()
     {

@@ -8,6 +8,7 @@ namespace Kafka.Stock.Streaming;
 public sealed class RecordReader
 {
     const int WaitMs = 50;
+    const string FetchWaitMs = "50";
 
     readonly KafkaOptions _kafka;
     readonly string _topic;
@@ -83,6 +84,7 @@ public sealed class RecordReader
     IConsumer<SpanCopy.Done, SpanCopy.Done> Build(SpanCopy key, SpanCopy value, Reachability reach)
     {
         var settings = ClientSettings.Consumer(_kafka, $"kstock-{_options.Name}", "kstock-reader");
+        settings.TryAdd("fetch.wait.max.ms", FetchWaitMs); // An embedded broker answers a waiting fetch late, also one of another process.
         settings["enable.partition.eof"] = "true";
         settings["auto.offset.reset"] = "earliest";
         settings["dotnet.consumer.consume.result.fields"] = _options.WithHeaders ? "headers" : "none";

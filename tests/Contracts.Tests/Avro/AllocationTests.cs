@@ -31,7 +31,11 @@ public sealed class AllocationTests
         {
             Series = s_series,
             Served = "online",
-            Strategies = [new() { Strategy = "naive", Intervals = [interval] }, new() { Strategy = "online", ModelId = new string('a', 64) }],
+            Strategies =
+            [
+                new() { Strategy = "naive", Intervals = [interval] },
+                new() { Strategy = "online", ModelId = new string('a', 64) },
+            ],
         }));
         Assert.Equal(0, BytesOf(new Score
         {

@@ -7,7 +7,8 @@ namespace Kafka.Stock.Contracts.Tests;
 /// <summary>Bytes by python3-avro 1.11.1 of Debian 12; <c>Golden/make_records.py</c> makes them again. Compared to the bit.</summary>
 public sealed class GoldenRecordsTests
 {
-    static readonly JsonArray s_cases = JsonNode.Parse(File.ReadAllText(Repository.PathTo("tests/Contracts.Tests/Golden/records.json")))!.AsArray();
+    static readonly JsonArray s_cases =
+        JsonNode.Parse(File.ReadAllText(Repository.PathTo("tests/Contracts.Tests/Golden/records.json")))!.AsArray();
 
     public static IEnumerable<object[]> Names => s_cases.Select(golden => new object[] { (string)golden!["schema"]! });
 

@@ -15,8 +15,9 @@ public sealed class HostileBodiesTests(ITestOutputHelper log)
 
     const int BytesPerByte = 64;
 
-    static readonly Dictionary<string, byte[]> s_bodies = JsonNode.Parse(File.ReadAllText(Repository.PathTo("tests/Contracts.Tests/Golden/records.json")))!
-        .AsArray().ToDictionary(golden => (string)golden!["schema"]!, golden => Convert.FromHexString((string)golden!["bytes_hex"]!));
+    static readonly Dictionary<string, byte[]> s_bodies =
+        JsonNode.Parse(File.ReadAllText(Repository.PathTo("tests/Contracts.Tests/Golden/records.json")))!.AsArray()
+        .ToDictionary(golden => (string)golden!["schema"]!, golden => Convert.FromHexString((string)golden!["bytes_hex"]!));
 
     [Theory, MemberData(nameof(RecordCodec.Names), MemberType = typeof(RecordCodec))]
     public void Cut_anywhere_it_is_refused_and_the_offset_is_within(string name)

@@ -57,7 +57,8 @@ public sealed class RecordCodecTests
         writer.WriteLong(0);
         writer.WriteLong(0);
         writer.Flush();
-        Assert.Equal(expected, RecordCodec.Get("kafka.stock.MicroBatch").Write(RecordCodec.Get("kafka.stock.MicroBatch").Read(blocks.WrittenSpan.ToArray())));
+        var codec = RecordCodec.Get("kafka.stock.MicroBatch");
+        Assert.Equal(expected, codec.Write(codec.Read(blocks.WrittenSpan.ToArray())));
     }
 
     [Fact]

@@ -5,7 +5,8 @@ using System.Text.Json.Nodes;
 
 namespace Kafka.Stock.Contracts.Tests;
 
-/// <summary>A record as Avro JSON by reflection: the names of its properties alone say which field is which, not the code under test.</summary>
+/// <summary>A record as Avro JSON by reflection: the names of its properties alone say which field is which, not the code under
+/// test.</summary>
 static class RecordJson
 {
     public static string Of(object record, AvroSchema schema) => Convert(record, schema)!.ToJsonString();
@@ -37,8 +38,9 @@ static class RecordJson
             var pascal = string.Concat(field.Name.Split('_').Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
             var name = field.Schema.LogicalType == AvroLogicalType.TimestampMicros ? pascal + "Us" : pascal;
             var series = record.GetType().GetProperty("Series")?.GetValue(record);
-            var holder = series is not null && field.Name is "symbol" or "interval" or "source" && record.GetType().GetProperty(name) is null ? series! : record;
-            var property = holder.GetType().GetProperty(name) ?? throw new ArgumentException($"{schema.FullName}: no property {name}", nameof(record));
+            var holder = record.GetType().GetProperty(name) is null && series is not null ? series : record;
+            var property = holder.GetType().GetProperty(name)
+                ?? throw new ArgumentException($"{schema.FullName}: no property {name}", nameof(record));
             json[field.Name] = Convert(property.GetValue(holder), field.Schema);
         }
 

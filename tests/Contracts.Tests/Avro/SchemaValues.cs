@@ -36,11 +36,15 @@ static class SchemaValues
         AvroKind.Double => s_double.Select(value => (JsonNode?)value),
         AvroKind.String => s_text.Select(value => (JsonNode?)value),
         AvroKind.Bytes => s_bytes.Select(value => (JsonNode?)Encoding.Latin1.GetString(value)),
-        AvroKind.Fixed when schema.LogicalType == AvroLogicalType.Decimal && schema.Size == 8 => s_long.Select(value => (JsonNode?)Decimal18(value)),
-        AvroKind.Fixed => Gen.ArrayOf(Gen.Choose(0, 255), schema.Size).Select(value => (JsonNode?)Encoding.Latin1.GetString([.. value.Select(item => (byte)item)])),
+        AvroKind.Fixed when schema.LogicalType == AvroLogicalType.Decimal && schema.Size == 8 =>
+            s_long.Select(value => (JsonNode?)Decimal18(value)),
+        AvroKind.Fixed =>
+            Gen.ArrayOf(Gen.Choose(0, 255), schema.Size).Select(value => (JsonNode?)Encoding.Latin1.GetString([.. value.Select(item => (byte)item)])),
         AvroKind.Enum => Gen.Elements<string>([.. schema.Symbols]).Select(value => (JsonNode?)value),
-        AvroKind.Array => Gen.Choose(0, items).SelectMany(count => Gen.ArrayOf(Node(schema.Items!, items), count)).Select(nodes => (JsonNode?)new JsonArray(nodes)),
-        AvroKind.Map => Gen.ArrayOf(Node(schema.Items!, items), 2).Select(nodes => (JsonNode?)new JsonObject { ["a"] = nodes[0], ["ß"] = nodes[1] }),
+        AvroKind.Array =>
+            Gen.Choose(0, items).SelectMany(count => Gen.ArrayOf(Node(schema.Items!, items), count)).Select(nodes => (JsonNode?)new JsonArray(nodes)),
+        AvroKind.Map =>
+            Gen.ArrayOf(Node(schema.Items!, items), 2).Select(nodes => (JsonNode?)new JsonObject { ["a"] = nodes[0], ["ß"] = nodes[1] }),
         AvroKind.Union => Gen.OneOf(schema.Branches.Select(branch => Branch(branch, items))),
         _ => Record(schema, items),
     };
@@ -49,12 +53,13 @@ static class SchemaValues
         ? Node(branch, items)
         : Node(branch, items).Select(node => (JsonNode?)new JsonObject { [branch.FullName] = node });
 
-    static Gen<JsonNode?> Record(AvroSchema schema, int items) => Gen.CollectToArray(schema.Fields, field => Node(field.Schema, items)).Select(nodes =>
-    {
-        var json = new JsonObject();
-        for (var i = 0; i < nodes.Length; i++) json[schema.Fields[i].Name] = nodes[i];
-        return (JsonNode?)json;
-    });
+    static Gen<JsonNode?> Record(AvroSchema schema, int items) =>
+        Gen.CollectToArray(schema.Fields, field => Node(field.Schema, items)).Select(nodes =>
+        {
+            var json = new JsonObject();
+            for (var i = 0; i < nodes.Length; i++) json[schema.Fields[i].Name] = nodes[i];
+            return (JsonNode?)json;
+        });
 
     static string Decimal18(long value)
     {

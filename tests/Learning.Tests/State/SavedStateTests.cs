@@ -197,4 +197,100 @@ public static class SavedStateTests
             public override void Read(ref StateReader reader) => _sum.Read(ref reader);
         }
     }
+
+    public sealed class BernsteinAggregateSaved : SavedStateContract
+    {
+        protected override int Steps => 600;
+
+        protected override int StatedBytes => 32 + 5 * 56;
+
+        protected override SavedState New() => new Saved();
+
+        sealed class Saved : SavedState
+        {
+            readonly BernsteinAggregate _aggregate = new(5);
+
+            public override int StateBytes => _aggregate.StateBytes;
+
+            public override void Step(int step)
+            {
+                var (forecasts, actual) = BernsteinAggregateTests.Round((ulong)step, 5, 3);
+                _aggregate.Learn(forecasts, actual);
+            }
+
+            public override void Write(ref StateWriter writer) => _aggregate.Write(ref writer);
+
+            public override void Read(ref StateReader reader) => _aggregate.Read(ref reader);
+        }
+    }
+
+    public sealed class AdwinSaved : SavedStateContract
+    {
+        protected override int Steps => 700;
+
+        protected override int StatedBytes => 8 + 16 + 32 + 32 * 4 + 2 * 32 * 6 * 8;
+
+        protected override SavedState New() => new Saved();
+
+        sealed class Saved : SavedState
+        {
+            readonly Adwin _adwin = new();
+
+            public override int StateBytes => _adwin.StateBytes;
+
+            public override void Step(int step)
+            {
+                _adwin.Update(new KeyedRandom(3, 3, (ulong)step).Uniform(0) + (step > 500 ? 2 : 0));
+            }
+
+            public override void Write(ref StateWriter writer) => _adwin.Write(ref writer);
+
+            public override void Read(ref StateReader reader) => _adwin.Read(ref reader);
+        }
+    }
+
+    public sealed class PageHinkleySaved : SavedStateContract
+    {
+        protected override int Steps => 700;
+
+        protected override int StatedBytes => 20 + 56 + 16;
+
+        protected override SavedState New() => new Saved();
+
+        sealed class Saved : SavedState
+        {
+            readonly PageHinkley _test = new();
+
+            public override int StateBytes => _test.StateBytes;
+
+            public override void Step(int step)
+            {
+                _test.Update(new KeyedRandom(3, 3, (ulong)step).Uniform(0) + (step > 500 ? 2 : 0));
+            }
+
+            public override void Write(ref StateWriter writer) => _test.Write(ref writer);
+
+            public override void Read(ref StateReader reader) => _test.Read(ref reader);
+        }
+    }
+
+    public sealed class EProcessSaved : SavedStateContract
+    {
+        protected override int StatedBytes => 44;
+
+        protected override SavedState New() => new Saved();
+
+        sealed class Saved : SavedState
+        {
+            readonly EProcess _process = new();
+
+            public override int StateBytes => EProcess.StateBytes;
+
+            public override void Step(int step) => _process.Add(new KeyedRandom(3, 3, (ulong)step).Uniform(0) - 0.4);
+
+            public override void Write(ref StateWriter writer) => _process.Write(ref writer);
+
+            public override void Read(ref StateReader reader) => _process.Read(ref reader);
+        }
+    }
 }

@@ -83,6 +83,26 @@ public abstract class FoldHostContract
     }
 
     [SkippableFact]
+    public async Task A_key_in_another_partition_than_its_own_becomes_a_dead_letter()
+    {
+        using var broker = Start();
+        var (input, output, dead) = broker.EchoTopics(2);
+        broker.PublishTicks(input, SampleTicks.Of(1));
+        var record = broker.ReadAll(input).Single();
+        using (var publisher = broker.Publisher())
+        {
+            publisher.Send(input, 1 - record.Partition, record.Key, record.Value);
+            publisher.Flush();
+        }
+
+        await using var running = new RunningHost(broker, input, output, dead);
+        await running.CaughtUpAsync();
+        await running.StopAsync();
+        Assert.Single(broker.ReadAll(output));
+        Assert.Equal($"partition {1 - record.Partition}", Assert.Single(broker.ReadAll(dead.Name)).Header(DeadLetterHeaders.ErrorFound));
+    }
+
+    [SkippableFact]
     public async Task A_step_that_throws_ends_the_task_and_names_the_offset_and_what_came_before_is_safe()
     {
         using var broker = Start();
@@ -99,7 +119,7 @@ public abstract class FoldHostContract
         Assert.IsType<InvalidOperationException>(error.InnerException);
         Assert.Equal(20, broker.ReadTicks(output)["S0"].Count);
         Assert.Equal(20, running.Host.Positions[0].Committed);
-        Assert.Contains(running.Events.All, what => what.Id == 2009);
+        Assert.Contains(running.Events.All, what => what.Id == 2008);
     }
 
     [SkippableFact]
@@ -152,6 +172,25 @@ public abstract class FoldHostContract
         await again.StopAsync();
         Assert.Equal("kafka.stock.Bar", Assert.Single(broker.ReadAll(dead.Name)).Header(DeadLetterHeaders.ErrorFound));
         Assert.Equal(3, broker.ReadTicks(output)["S0"].Count);
+    }
+
+    [SkippableFact]
+    public async Task An_empty_topic_is_caught_up_with_and_so_is_one_that_is_only_folded_again()
+    {
+        using var broker = Start();
+        var (input, output, dead) = broker.EchoTopics(2);
+        for (var round = 0; round < 2; round++)
+        {
+            await using var running = new RunningHost(broker, input, output, dead);
+            await running.CaughtUpAsync();
+            Assert.Equal(round * 500, running.Host.Positions.Sum(position => position.Folded));
+            await running.StopAsync();
+            if (round > 0) continue;
+            broker.PublishTicks(input, SampleTicks.Of(500));
+            await using var second = new RunningHost(broker, input, output, dead);
+            await second.CaughtUpAsync();
+            await second.StopAsync();
+        }
     }
 
     [SkippableFact]
