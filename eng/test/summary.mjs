@@ -1,6 +1,6 @@
 // Adds up test results: node summary.mjs FOLDER [NAME [SECONDS]].
 // FOLDER holds for each suite NAME.exit (its process's exit code) and NAME.trx (test platform) or NAME.tap (Node).
-// With NAME: one line about that suite. Without: every skip with its reason, every failure with its message, and as the
+// With NAME: one line about that suite, none where a filter left nothing of it. Without: every skip with its reason, every failure with its message, and as the
 // last line "N passed, N failed, N skipped"; exits 1 if anything failed or nothing ran.
 // A suite that crashed, left no results or ran no test is a failure, too: silence must not pass for success.
 import { existsSync, readFileSync, readdirSync, realpathSync } from "node:fs";
@@ -92,7 +92,9 @@ export function report(folder, filter) {
   const suites = [...new Set(names)].sort().map((name) => readSuite(folder, name, filter !== ""));
   for (const { test, text } of suites.flatMap((suite) => suite.skips)) lines.push(`skipped ${test}: ${text.replace(/\s+/g, " ") || "no reason given"}`);
   for (const { test, text } of suites.flatMap((suite) => suite.failures)) {
-    lines.push("", `FAILED ${test}`, ...text.split("\n").slice(0, maxMessageLines).map((line) => `    ${line}`.slice(0, maxLineLength)));
+    const message = text.split("\n");
+    lines.push("", `FAILED ${test}`, ...message.slice(0, maxMessageLines).map((line) => `    ${line}`.slice(0, maxLineLength)));
+    if (message.length > maxMessageLines) lines.push(`    ... ${message.length - maxMessageLines} more lines in .kstock/test`);
   }
   for (const suite of suites) {
     sum.passed += suite.passed;
@@ -114,6 +116,7 @@ if (realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   } else {
     const suite = readSuite(folder, name, filter !== "");
     const counts = { passed: suite.passed, failed: suite.failures.length, skipped: suite.skips.length };
-    console.log(`${name.padEnd(20)} ${count(counts)}${seconds === undefined ? "" : ` (${seconds} s)`}`);
+    const nothing = counts.passed + counts.failed + counts.skipped === 0; // a filter that has nothing here
+    if (!nothing) console.log(`${name.padEnd(20)} ${count(counts)}${seconds === undefined ? "" : ` (${seconds} s)`}`);
   }
 }
