@@ -189,6 +189,9 @@ public ref struct AvroReader(ReadOnlySpan<byte> bytes)
     /// <summary>Moves over bytes that nobody wants.</summary>
     public void Skip(int count) => ReadFixed(count);
 
+    /// <summary>Goes to an offset where a value begins that has been skipped before.</summary>
+    internal void Seek(int offset) => _at = offset;
+
     /// <summary>Refuses bytes after the end of the value.</summary>
     public readonly void RequireEnd()
     {

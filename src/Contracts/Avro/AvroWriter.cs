@@ -20,11 +20,16 @@ public ref struct AvroWriter(IBufferWriter<byte> output)
     readonly IBufferWriter<byte> _output = output;
     Span<byte> _free = default;
     int _used = 0;
+    long _flushed = 0;
+
+    /// <summary>Bytes written so far.</summary>
+    public readonly long Written => _flushed + _used;
 
     /// <summary>Hands what was written to the buffer.</summary>
     public void Flush()
     {
         if (_used > 0) _output.Advance(_used);
+        _flushed += _used;
         _free = default;
         _used = 0;
     }
