@@ -36,7 +36,8 @@ sealed class DataFile : IDisposable
     public long BytesRead => _file.CanRead ? _file.Position : LengthBytes;
 
     /// <summary>Opens a file and reads its header. Gzip is told by its first bytes, not by the name.</summary>
-    /// <exception cref="BrokenInputException">Missing, unreadable, empty, not gzip though it begins so, or a header nobody knows.</exception>
+    /// <exception cref="BrokenInputException">Missing, unreadable, empty, not gzip though it begins so, or a header nobody
+    /// knows.</exception>
     public static DataFile Open(string path, CancellationToken cancellation)
     {
         FileStream? file = null;
@@ -49,7 +50,9 @@ sealed class DataFile : IDisposable
             var format = ReadHeader(path, lines, cancellation);
             return new DataFile(path, file, gzip, lines)
             {
-                Format = format, Name = FileName.Parse(System.IO.Path.GetFileName(path)), LengthBytes = file.Length,
+                Format = format,
+                Name = FileName.Parse(System.IO.Path.GetFileName(path)),
+                LengthBytes = file.Length,
             };
         }
         catch
@@ -76,7 +79,8 @@ sealed class DataFile : IDisposable
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new BrokenInputException(path, $"a file that can't be opened ({cause.Message})", "a readable CSV file, plain or gzip", cause);
+            throw new BrokenInputException(
+                path, $"a file that can't be opened ({cause.Message})", "a readable CSV file, plain or gzip", cause);
         }
     }
 

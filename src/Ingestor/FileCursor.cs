@@ -71,7 +71,8 @@ sealed class FileCursor : IDisposable
             var source = options.SourceName ?? file.Name.Source;
             var symbol = file.Format.HasSymbolColumn ? null : file.Name.Symbol;
             Check(file, symbol);
-            return new FileCursor(file, source, symbol, new LineParser(file.Format, symbol, options.CalendarOf(source), options.IntradayBarLength));
+            return new FileCursor(
+                file, source, symbol, new LineParser(file.Format, symbol, options.CalendarOf(source), options.IntradayBarLength));
         }
         catch
         {

@@ -2,7 +2,8 @@ using Kafka.Stock.Contracts;
 
 namespace Kafka.Stock.Ingestor;
 
-/// <summary>Publishes files of bars and trades as one stream in event-time order, with watermarks, as fast as downstream takes it or paced.</summary>
+/// <summary>Publishes files of bars and trades as one stream in event-time order, with watermarks, as fast as downstream takes it or
+/// paced.</summary>
 /// <remarks>
 /// Order: event time (a bar's end, a trade's time, the session open of a split); at the same time watermarks, then splits and
 /// dividends, then files by symbol, source, kind, name and path, then lines as in their file. Memory: some 100 kB for each file,
@@ -21,7 +22,8 @@ public sealed class FileReplay(FileReplayOptions options, TimeProvider time, Act
     /// <param name="positions">Where an earlier run stopped: what it published isn't published again. Empty at first.</param>
     /// <param name="cancellation">Stops cleanly between two records: positions of what was published are written.</param>
     /// <returns>The final counts.</returns>
-    /// <exception cref="BrokenInputException">A file can't be read at all, or not to its end; what came before it was published.</exception>
+    /// <exception cref="BrokenInputException">A file can't be read at all, or not to its end; what came before it was
+    /// published.</exception>
     /// <exception cref="OperationCanceledException">Stopped.</exception>
     public async Task<IngestProgress> RunAsync(
         IMarketSink sink, IReadOnlyCollection<IngestPosition> positions, CancellationToken cancellation)

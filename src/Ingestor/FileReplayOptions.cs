@@ -38,11 +38,14 @@ public sealed record FileReplayOptions
     {
         List<Defect> faults = [];
         if (Paths.Count == 0 || Paths.Any(string.IsNullOrWhiteSpace)) faults.Add(new("no path, or a blank one", "files or folders"));
-        if (SourceName is not null && !SourceRule.TryParse(SourceName, out _)) faults.Add(new($"source '{SourceName}'", SourceRule.Expected));
+        if (SourceName is not null && !SourceRule.TryParse(SourceName, out _)) faults.Add(
+            new($"source '{SourceName}'", SourceRule.Expected));
         if (IntradayBarLength.IsSession) faults.Add(new("an intraday bar of one session", "a length from 1s to 12h"));
-        foreach (var name in CalendarsBySource.Values.Append(DefaultCalendar).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        foreach (var name in CalendarsBySource.Values.Append(DefaultCalendar).Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal))
         {
-            if (!TradingCalendars.TryGet(name, out _)) faults.Add(new($"calendar '{name}'", string.Join(" or ", TradingCalendars.All.Select(c => c.Name))));
+            if (!TradingCalendars.TryGet(name, out _)) faults.Add(
+                new($"calendar '{name}'", string.Join(" or ", TradingCalendars.All.Select(c => c.Name))));
         }
 
         if (SpeedFactor is { } speed && !(speed > 0 && double.IsFinite(speed))) faults.Add(new(Number("speed factor", speed), "above 0"));
@@ -61,7 +64,8 @@ public sealed record FileReplayOptions
     internal ITradingCalendar CalendarOf(string source)
     {
         var name = CalendarsBySource.GetValueOrDefault(source, DefaultCalendar);
-        return TradingCalendars.TryGet(name, out var calendar) ? calendar : throw new ArgumentException("expected validated options", nameof(source));
+        return TradingCalendars.TryGet(name, out var calendar) ? calendar
+            : throw new ArgumentException("expected validated options", nameof(source));
     }
 
     static string Number(string name, double value) => string.Create(CultureInfo.InvariantCulture, $"{name} {value}");

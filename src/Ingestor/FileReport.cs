@@ -23,7 +23,8 @@ public sealed record FileReport
     /// <summary>Lines that hold.</summary>
     public long RowCount { get; init; }
 
-    /// <summary>Event time of the first line (end of a bar, time of a trade, midnight UTC of a split's day), microseconds since 1970 UTC.</summary>
+    /// <summary>Event time of the first line (end of a bar, time of a trade, midnight UTC of a split's day), microseconds since 1970
+    /// UTC.</summary>
     public long? FirstUs { get; init; }
 
     /// <summary>Event time of the last line.</summary>
@@ -35,6 +36,7 @@ public sealed record FileReport
     /// <summary>All problems.</summary>
     public long ProblemCount { get; init; }
 
-    /// <summary>True when the file couldn't be read, or not to its end: a replay would stop there. Other problems are dead letters.</summary>
+    /// <summary>True when the file couldn't be read, or not to its end: a replay would stop there. Other problems are dead
+    /// letters.</summary>
     public bool IsBroken { get; init; }
 }

@@ -77,7 +77,8 @@ public sealed class FileValidator(FileReplayOptions options)
             var actions = CorporateActionFile.Read(path, [_options.CalendarOf("")], cancellation);
             foreach (var (line, _) in actions.Lines.OrderBy(entry => entry.Line.Day))
             {
-                tally.Add(line.Symbol, (long)(line.Day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc) - DateTime.UnixEpoch).TotalMicroseconds);
+                tally.Add(line.Symbol, (long)(line.Day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc) - DateTime.UnixEpoch)
+                    .TotalMicroseconds);
             }
 
             foreach (var letter in actions.DeadLetters) tally.Add(letter.Where, new Defect(letter.Found, letter.Expected));

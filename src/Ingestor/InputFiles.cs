@@ -37,7 +37,8 @@ sealed record InputFiles(IReadOnlyList<string> Data, IReadOnlyList<string> Corpo
         {
             List<string> files = [.. Directory.EnumerateFiles(folder).Where(file => FileName.IsData(Path.GetFileName(file)))];
             files.Sort(string.CompareOrdinal);
-            return files.Count > 0 ? files : throw new BrokenInputException(folder, "a folder without *.csv or *.csv.gz", "at least one such file");
+            return files.Count > 0 ? files
+                : throw new BrokenInputException(folder, "a folder without *.csv or *.csv.gz", "at least one such file");
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {

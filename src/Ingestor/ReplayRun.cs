@@ -5,7 +5,8 @@ namespace Kafka.Stock.Ingestor;
 
 /// <summary>One pass over all files: the merge itself.</summary>
 sealed class ReplayRun(
-    FileReplayOptions options, IReadOnlyCollection<IngestPosition> positions, IMarketSink sink, Pacer pacer, ProgressMeter meter) : IDisposable
+    FileReplayOptions options, IReadOnlyCollection<IngestPosition> positions, IMarketSink sink, Pacer pacer, ProgressMeter meter)
+        : IDisposable
 {
     readonly TrackTable _tracks = new(positions);
     readonly WatermarkQueue _watermarks = new(options.WatermarkStepSeconds * 1_000_000L);
@@ -68,7 +69,8 @@ sealed class ReplayRun(
     async Task<List<DueAction>> ReadActionsAsync(string path, CancellationToken cancellation)
     {
         var folder = FolderOf(path);
-        List<string> sources = [.. _files.Where(file => FolderOf(file.Path) == folder).Select(file => file.Source).Distinct().Order(StringComparer.Ordinal)];
+        List<string> sources = [.. _files.Where(file => FolderOf(file.Path) == folder).Select(file => file.Source).Distinct()
+            .Order(StringComparer.Ordinal)];
         var calendars = sources.ConvertAll(options.CalendarOf);
         var actions = CorporateActionFile.Read(path, calendars, cancellation);
         if (!positions.Any(position => sources.Contains(position.Source)))
@@ -93,7 +95,8 @@ sealed class ReplayRun(
         return due;
     }
 
-    /// <summary>Goes on to the next line of a file that holds, and queues it. Dead letters of an earlier run aren't written twice.</summary>
+    /// <summary>Goes on to the next line of a file that holds, and queues it. Dead letters of an earlier run aren't written
+    /// twice.</summary>
     async ValueTask AdvanceAsync(FileCursor file, int rank, CancellationToken cancellation)
     {
         var isRepeat = file.Track is { IsWithinEarlierRun: true };
@@ -174,7 +177,8 @@ sealed class ReplayRun(
             if (track.IsWithinEarlierRun) return;
             var interval = isSession ? _sessionInterval : _intradayInterval;
             var second = new Defect(
-                $"a second bar {track.Symbol}/{interval}/{track.Source} of that time, from another file", "one bar a time: one file, or two sources");
+                $"a second bar {track.Symbol}/{interval}/{track.Source} of that time, from another file",
+                    "one bar a time: one file, or two sources");
             await PublishDeadLetterAsync(file, second, cancellation);
             return;
         }

@@ -31,7 +31,8 @@ static class FieldParser
     {
         day = default;
         if (field.Length < 10 || field[4] != '-' || field[7] != '-') return false;
-        if (!TryDigits(field[..4], out var year) || !TryDigits(field[5..7], out var month) || !TryDigits(field[8..10], out var date)) return false;
+        if (!TryDigits(field[..4], out var year) || !TryDigits(field[5..7], out var month)
+            || !TryDigits(field[8..10], out var date)) return false;
         if (year < 1 || month is < 1 or > 12 || date < 1 || date > DateTime.DaysInMonth(year, month)) return false;
         if (field.Length > 10 && !IsTimeOfDayUtc(field[10..])) return false;
         day = new DateOnly(year, month, date);
@@ -41,7 +42,8 @@ static class FieldParser
     static bool IsTimeOfDayUtc(ReadOnlySpan<byte> text)
     {
         if (text.Length < 10 || text[0] is not ((byte)'T' or (byte)' ') || text[3] != ':' || text[6] != ':') return false;
-        if (!TryDigits(text[1..3], out var hour) || !TryDigits(text[4..6], out var minute) || !TryDigits(text[7..9], out var second)) return false;
+        if (!TryDigits(text[1..3], out var hour) || !TryDigits(text[4..6], out var minute)
+            || !TryDigits(text[7..9], out var second)) return false;
         if (hour > 23 || minute > 59 || second > 59) return false;
         var rest = text[9..];
         if (rest[0] == '.')

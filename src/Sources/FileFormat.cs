@@ -3,12 +3,14 @@ using System.Text;
 
 namespace Kafka.Stock.Sources;
 
-/// <summary>The layout of a file as its header line gives it: what it holds and where each column is. Columns may come in any order.</summary>
+/// <summary>The layout of a file as its header line gives it: what it holds and where each column is. Columns may come in any
+/// order.</summary>
 public sealed class FileFormat
 {
     /// <summary>Headers in words, one a kind, for messages and documents.</summary>
     public const string ExpectedAny =
-        "dt or Date, open, high, low, close, volume (daily bars); ts_ms_utc or ts_ns_utc, open, high, low, close, volume (intraday bars); " +
+        "dt or Date, open, high, low, close, volume (daily bars); " +
+        "ts_ms_utc or ts_ns_utc, open, high, low, close, volume (intraday bars); " +
         "or ts_ms_utc or ts_ns_utc, price, size (trades)";
 
     internal const int Absent = -1;

@@ -10,7 +10,8 @@ static class LineFaultText
         {
             LineFaultKind.FieldCount => new(found, $"{fieldCount} fields, as in the header"),
             LineFaultKind.TooLong => new(found, $"a line of at most {LineParser.MaxLineBytes} bytes"),
-            LineFaultKind.Time => new(found, "a day as 2000-03-01 or 2000-03-01T00:00:00Z, or, by the column's name, whole ms or ns since 1970 UTC"),
+            LineFaultKind.Time =>
+                new(found, "a day as 2000-03-01 or 2000-03-01T00:00:00Z, or, by the column's name, whole ms or ns since 1970 UTC"),
             LineFaultKind.TimeRange => new(found, $"a time that calendar {calendar.Name} knows: {Range(calendar)}"),
             LineFaultKind.NoSession => new($"{found}, a day without a session", $"a trading day of calendar {calendar.Name}"),
             LineFaultKind.OffGrid => new(found, $"the start of a bar: a multiple of its length, {barUs / 1_000_000} s"),
@@ -21,7 +22,8 @@ static class LineFaultText
             LineFaultKind.Symbol => new(found, SymbolRule.Expected),
             LineFaultKind.TooManySymbols => new(found, $"at most {SymbolTable.MaxCount} symbols a file"),
             LineFaultKind.Duplicate => new($"{found}, a second bar of that time", "one bar a time, sorted by time"),
-            LineFaultKind.Backwards => new($"{found}, after {FieldText.Utc(lastUs)} in the lines above", "lines sorted by time, oldest first"),
+            LineFaultKind.Backwards =>
+                new($"{found}, after {FieldText.Utc(lastUs)} in the lines above", "lines sorted by time, oldest first"),
             _ => throw new ArgumentException("expected a fault", nameof(fault)),
         };
 

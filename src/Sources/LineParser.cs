@@ -16,6 +16,10 @@ public sealed class LineParser
     /// <summary>Sequence numbers are made from event times and need them below this: 2100-01-01.</summary>
     const long MaxTimeUs = 4_102_444_800_000_000;
 
+    const long DayUs = 86_400_000_000;
+
+    static readonly int s_epochDay = new DateOnly(1970, 1, 1).DayNumber;
+
     readonly FileFormat _format;
     readonly ITradingCalendar _calendar;
     readonly long _barUs;
@@ -35,10 +39,12 @@ public sealed class LineParser
     public LineParser(FileFormat format, string? symbol, ITradingCalendar calendar, BarInterval barLength)
     {
         if (format.Kind == FileKind.CorporateActions) throw new ArgumentException("expected bars or trades", nameof(format));
-        if (format.Kind == FileKind.IntradayBars && barLength.IsSession) throw new ArgumentException("expected a length", nameof(barLength));
+        if (format.Kind == FileKind.IntradayBars && barLength.IsSession) throw new ArgumentException(
+            "expected a length", nameof(barLength));
         if (!format.HasSymbolColumn)
         {
-            if (symbol is null || !SymbolRule.TryParse(symbol, out var raised)) throw new ArgumentException(SymbolRule.Expected, nameof(symbol));
+            if (symbol is null || !SymbolRule.TryParse(symbol, out var raised)) throw new ArgumentException(
+                SymbolRule.Expected, nameof(symbol));
             _fixedSymbol = _symbols.IndexOf(raised);
         }
 
@@ -51,9 +57,6 @@ public sealed class LineParser
         _minUs = UtcMidnightUs(calendar.FirstDay) + (calendar.FirstDay.DayNumber == s_epochDay ? 0 : DayUs);
         _maxUs = Math.Min(UtcMidnightUs(calendar.LastDay), MaxTimeUs);
     }
-
-    const long DayUs = 86_400_000_000;
-    static readonly int s_epochDay = new DateOnly(1970, 1, 1).DayNumber;
 
     /// <summary>Symbols seen so far, faulty lines included.</summary>
     public int SymbolCount => _symbols.Count;

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Kafka.Stock.Sources;
 
-/// <summary>What a symbol may be: 1 to 32 of <c>A-Z 0-9 . ^ = -</c>, at least one of them a letter or digit. Lower case is raised.</summary>
+/// <summary>What a symbol may be: 1 to 32 of <c>A-Z 0-9 . ^ = -</c>, at least one of them a letter or digit. Lower case is
+/// raised.</summary>
 /// <remarks>A symbol is a Kafka key, a part of <c>symbol/interval/source</c> and of file names, so nothing else may get in.</remarks>
 public static class SymbolRule
 {

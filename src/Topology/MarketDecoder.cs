@@ -68,7 +68,14 @@ sealed class MarketDecoder(ITradingCalendar calendar, int horizonBars)
         if (!BarInterval.TryParse(bar.Interval, out _)) throw Defect(record, $"interval {bar.Interval}", "1s to 12h, or 1d");
         var inside = bar.Low.Micros > 0 && bar.Low.Micros <= Math.Min(bar.Open.Micros, bar.Close.Micros)
             && bar.High.Micros >= Math.Max(bar.Open.Micros, bar.Close.Micros);
-        if (!inside) throw Defect(record, $"open {bar.Open}, high {bar.High}, low {bar.Low}, close {bar.Close}", "0 < low <= open, close <= high");
+        if (!inside)
+        {
+            throw Defect(
+                record,
+                $"open {bar.Open}, high {bar.High}, low {bar.Low}, close {bar.Close}",
+                "0 < low <= open, close <= high");
+        }
+
         if (bar.Volume is < 0 or > SizeMax) throw Defect(record, $"volume {bar.Volume}", $"a volume from 0 to {SizeMax}");
     }
 
@@ -89,8 +96,16 @@ sealed class MarketDecoder(ITradingCalendar calendar, int horizonBars)
     static void CheckKey(in LogRecord record, string symbol, string source)
     {
         Span<byte> expected = stackalloc byte[256];
-        var valid = symbol.Length is > 0 and <= 32 && source.Length is > 0 and <= 32 && !symbol.Contains('/') && !source.Contains('/');
-        if (!valid) throw Defect(record, $"symbol of {symbol.Length} and source of {source.Length} characters", "1 to 32 characters each, no slash");
+        var valid = symbol.Length is > 0 and <= 32 && !symbol.Contains('/')
+            && source.Length is > 0 and <= 32 && !source.Contains('/');
+        if (!valid)
+        {
+            throw Defect(
+                record,
+                $"symbol of {symbol.Length} and source of {source.Length} characters",
+                "1 to 32 characters each, no slash");
+        }
+
         var length = Encoding.UTF8.GetBytes(symbol, expected);
         if (!record.Key.SequenceEqual(expected[..length])) throw Defect(record, "a key that isn't its symbol", $"key {symbol}");
     }

@@ -3,8 +3,14 @@ using Kafka.Stock.Learning;
 
 namespace Kafka.Stock.Topology;
 
-/// <summary>The Topology: windows ticks into bars, bars into features, keeps the replay buffer, labels a row when its target closes.</summary>
-/// <remarks>Pure: the outputs are a function of the records of one partition and <see cref="TopologyOptions"/>. Not thread-safe; one a partition.</remarks>
+/// <summary>
+/// The Topology: windows ticks into bars, bars into features, keeps the replay buffer, labels a row when its target
+/// closes.
+/// </summary>
+/// <remarks>
+/// Pure: the outputs are a function of the records of one partition and <see cref="TopologyOptions"/>. Not thread-safe;
+/// one a partition.
+/// </remarks>
 public sealed class TopologyFold : IFold<MarketMessage, TopologyState>
 {
     const long DayUs = 86_400_000_000;
@@ -128,7 +134,8 @@ public sealed class TopologyFold : IFold<MarketMessage, TopologyState>
         if (state.BarCount > 0 && bar.EndUs <= state.Features.LastEndUs)
         {
             throw new RecordDefectException(
-                $"{series}, sequence {bar.Sequence}", $"a bar that ends at {bar.EndUs} us, not after the one before ({state.Features.LastEndUs} us)",
+                $"{series}, sequence {bar.Sequence}",
+                $"a bar that ends at {bar.EndUs} us, not after the one before ({state.Features.LastEndUs} us)",
                 "bars in the order of their ends, each once");
         }
 

@@ -36,5 +36,7 @@ public sealed record TopologyOptions
     /// <summary>Every value that changes a result, one text: its hash is the epoch.</summary>
     public string Canonical() => string.Create(
         System.Globalization.CultureInfo.InvariantCulture,
-        $"topology-1;intervals={string.Join(',', TickIntervals)};calendar={Calendar.Name};horizon={HorizonBars};capacity={ReplayCapacityRows};batch={BatchRows};lambda={ReplayLambda:R};seed={Seed};restart={RestartAfterDays};windows={OpenWindowsMax}");
+        $"topology-1;intervals={string.Join(',', TickIntervals)};calendar={Calendar.Name};horizon={HorizonBars}"
+            + $";capacity={ReplayCapacityRows};batch={BatchRows};lambda={ReplayLambda:R};seed={Seed}"
+            + $";restart={RestartAfterDays};windows={OpenWindowsMax}");
 }

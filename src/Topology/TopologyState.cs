@@ -59,10 +59,20 @@ public sealed class TopologyState
     public void Read(ref StateReader reader)
     {
         var version = reader.Int32();
-        if (version != FormatVersion) throw new FormatException($"topology state: found format version {version}; expected {FormatVersion}");
+        if (version != FormatVersion)
+        {
+            throw new FormatException(
+                $"topology state: found format version {version}; expected {FormatVersion}");
+        }
+
         var fingerprint = reader.Int64();
-        if (fingerprint != FeaturePipeline.PriceV1.Fingerprint)
-            throw new FormatException($"topology state: found feature fingerprint {fingerprint:x16}; expected {FeaturePipeline.PriceV1.Fingerprint:x16}");
+        var expected = FeaturePipeline.PriceV1.Fingerprint;
+        if (fingerprint != expected)
+        {
+            throw new FormatException(
+                $"topology state: found feature fingerprint {fingerprint:x16}; expected {expected:x16}");
+        }
+
         LastSequence = reader.Int64();
         Restarted = reader.Boolean();
         Windows.Read(ref reader);

@@ -20,15 +20,22 @@ sealed class BatchDecoder(TrainerOptions options)
 
     void Check(in LogRecord record, MicroBatch batch)
     {
-        if (batch.Fingerprint != FeaturePipeline.PriceV1.Fingerprint)
+        var pipeline = FeaturePipeline.PriceV1;
+        if (batch.Fingerprint != pipeline.Fingerprint)
         {
             throw Defect(
-                record, $"features of fingerprint {batch.Fingerprint:x16}",
-                $"{FeaturePipeline.PriceV1.Name}, fingerprint {FeaturePipeline.PriceV1.Fingerprint:x16}: start from micro-batches of this version");
+                record,
+                $"features of fingerprint {batch.Fingerprint:x16}",
+                $"{pipeline.Name}, fingerprint {pipeline.Fingerprint:x16}: start from micro-batches of this version");
         }
 
-        if (batch.Rows.Count > options.BatchRowsMax) throw Defect(record, $"{batch.Rows.Count} rows", $"at most {options.BatchRowsMax}");
-        var valid = AreUsable(batch.Features) && IsPositive(batch.Close) && IsPositive(batch.Scale) && double.IsFinite(batch.RangeVolatility)
+        if (batch.Rows.Count > options.BatchRowsMax)
+        {
+            throw Defect(record, $"{batch.Rows.Count} rows", $"at most {options.BatchRowsMax}");
+        }
+
+        var valid = AreUsable(batch.Features) && IsPositive(batch.Close) && IsPositive(batch.Scale)
+            && double.IsFinite(batch.RangeVolatility)
             && batch.VolatilityInputs.Length == 4 && AreFinite(batch.VolatilityInputs);
         for (var i = 0; valid && i < batch.Rows.Count; i++)
         {
@@ -37,7 +44,13 @@ sealed class BatchDecoder(TrainerOptions options)
                 && double.IsFinite(row.TargetReturn) && row.BarEndUs < batch.BarEndUs;
         }
 
-        if (!valid) throw Defect(record, "rows of another width, or values that aren't finite", $"{_width} finite features a row, finite prices and scales above 0");
+        if (!valid)
+        {
+            throw Defect(
+                record,
+                "rows of another width, or values that aren't finite",
+                $"{_width} finite features a row, finite prices and scales above 0");
+        }
     }
 
     bool AreUsable(float[] features)

@@ -18,7 +18,14 @@ sealed class Forecaster
         {
             Served = Strategies.Served,
             Epoch = epoch,
-            Strategies = [.. Strategies.All.Select(strategy => new StrategyForecast { Strategy = strategy, Intervals = new ForecastInterval[_levels] })],
+            Strategies =
+            [
+                .. Strategies.All.Select(strategy => new StrategyForecast
+                {
+                    Strategy = strategy,
+                    Intervals = new ForecastInterval[_levels],
+                }),
+            ],
         };
     }
 
@@ -59,10 +66,22 @@ sealed class Forecaster
             var lower = lastClose * PortableMath.Exp(strategy.PredictedReturn - band.HalfWidth);
             var upper = lastClose * PortableMath.Exp(strategy.PredictedReturn + band.HalfWidth);
 
+            var share = _level[level];
+            var point = strategy.PredictedClose;
+
             // A bound that no double holds is no bound: nothing non-finite is ever published.
-            if (kind == IntervalKind.Unbounded || !double.IsFinite(upper)) strategy.Intervals[level] = new(_level[level], null, null, IntervalKind.Unbounded);
-            else if (kind == IntervalKind.Empty) strategy.Intervals[level] = new(_level[level], strategy.PredictedClose, strategy.PredictedClose, kind);
-            else strategy.Intervals[level] = new(_level[level], lower, upper, kind);
+            if (kind == IntervalKind.Unbounded || !double.IsFinite(upper))
+            {
+                strategy.Intervals[level] = new(share, null, null, IntervalKind.Unbounded);
+            }
+            else if (kind == IntervalKind.Empty)
+            {
+                strategy.Intervals[level] = new(share, point, point, kind);
+            }
+            else
+            {
+                strategy.Intervals[level] = new(share, lower, upper, kind);
+            }
         }
     }
 

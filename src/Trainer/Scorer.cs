@@ -20,7 +20,14 @@ sealed class Scorer
         {
             Served = Strategies.Served,
             Epoch = epoch,
-            Strategies = [.. Strategies.All.Select(strategy => new StrategyScore { Strategy = strategy, Intervals = new IntervalScore[_levels] })],
+            Strategies =
+            [
+                .. Strategies.All.Select(strategy => new StrategyScore
+                {
+                    Strategy = strategy,
+                    Intervals = new IntervalScore[_levels],
+                }),
+            ],
         };
     }
 
@@ -60,7 +67,8 @@ sealed class Scorer
             var interval = forecast.Intervals[(strategy * _levels) + level];
             var hit = interval.Lower is not { } lower || interval.Upper is not { } upper
                 || (lower * rescaled <= row.TargetClose && row.TargetClose <= upper * rescaled);
-            score.Intervals[level] = new IntervalScore(interval.Level, interval.Kind, hit, Winkler(interval, forecast.LastClose, row.TargetReturn));
+            var winkler = Winkler(interval, forecast.LastClose, row.TargetReturn);
+            score.Intervals[level] = new IntervalScore(interval.Level, interval.Kind, hit, winkler);
             _kinds[level] = (BandKind)interval.Kind;
             _misses[level] = !hit;
         }

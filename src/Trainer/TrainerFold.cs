@@ -4,7 +4,10 @@ using Kafka.Stock.Learning;
 namespace Kafka.Stock.Trainer;
 
 /// <summary>The Trainer: scores the forecast whose label came, learns one Adam step, forecasts; in that order.</summary>
-/// <remarks>Pure: the outputs are a function of the records of one partition and <see cref="TrainerOptions"/>. Not thread-safe; one a partition.</remarks>
+/// <remarks>
+/// Pure: the outputs are a function of the records of one partition and <see cref="TrainerOptions"/>. Not thread-safe;
+/// one a partition.
+/// </remarks>
 public sealed class TrainerFold : IFold<TrainerMessage, TrainerState>
 {
     readonly TrainerOptions _options;

@@ -45,7 +45,8 @@ public sealed class TrainerState
 
     /// <summary>Bytes that <see cref="Write"/> writes.</summary>
     public int StateBytes =>
-        20 + 64 + Network.StateBytes + DriftForecaster.StateBytes + Volatility.StateBytes + Pending.StateBytes + _strategies.Sum(record => record.StateBytes);
+        20 + 64 + Network.StateBytes + DriftForecaster.StateBytes + Volatility.StateBytes + Pending.StateBytes
+            + _strategies.Sum(record => record.StateBytes);
 
     /// <summary>Writes the whole state; <see cref="Read"/> into a begun one gives the same bits back.</summary>
     public void Write(ref StateWriter writer)

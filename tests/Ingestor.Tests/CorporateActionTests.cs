@@ -15,10 +15,12 @@ public sealed class CorporateActionTests
         scratch.Write("AAPL.csv", Bars);
         scratch.Write("corporate-actions.csv", Actions + "2014-06-09,AAPL,split,7,1,,\n2014-06-09,MSFT,split,2,1,,\n");
         var records = scratch.Replay().Records;
-        Assert.Equal(["SourceBar", "CorporateAction", "SourceBar", "SourceBar", "Watermark"], records.Select(record => record.GetType().Name));
+        Assert.Equal(["SourceBar", "CorporateAction", "SourceBar", "SourceBar", "Watermark"],
+            records.Select(record => record.GetType().Name));
         var split = records.OfType<CorporateAction>().Single();
         var openUs = (long)(new DateTime(2014, 6, 9, 13, 30, 0, DateTimeKind.Utc) - DateTime.UnixEpoch).TotalMicroseconds;
-        Assert.Equal(("AAPL", "csv", CorporateActionKind.Split, openUs, 1.0 / 7, 7.0), (split.Symbol, split.Source, split.Kind, split.EffectiveUs, split.PriceFactor, split.VolumeFactor));
+        Assert.Equal(("AAPL", "csv", CorporateActionKind.Split, openUs, 1.0 / 7, 7.0),
+            (split.Symbol, split.Source, split.Kind, split.EffectiveUs, split.PriceFactor, split.VolumeFactor));
         Assert.True(split.Sequence > ((SourceBar)records[0]).Sequence && split.Sequence < ((SourceBar)records[2]).Sequence);
     }
 
@@ -44,7 +46,8 @@ public sealed class CorporateActionTests
         Assert.Empty(Scratch.Replay(new FileReplayOptions { Paths = [late] }).Records.OfType<CorporateAction>());
         var first = Scratch.Replay(new FileReplayOptions { Paths = [early] });
         Assert.Single(Scratch.Replay(new FileReplayOptions { Paths = [late] }, [.. first.Positions]).Records.OfType<CorporateAction>());
-        Assert.Single(Scratch.Replay(new FileReplayOptions { Paths = [scratch.Folder] }, [.. first.Positions]).Records.OfType<CorporateAction>());
+        Assert.Single(Scratch.Replay(new FileReplayOptions { Paths = [scratch.Folder] }, [.. first.Positions])
+            .Records.OfType<CorporateAction>());
     }
 
     [Fact]
@@ -65,6 +68,7 @@ public sealed class CorporateActionTests
         using var scratch = new Scratch();
         scratch.Write("AAPL.csv", Bars);
         scratch.Write("corporate-actions.csv", Bars);
-        Assert.Contains("without splits and dividends", Assert.Throws<BrokenInputException>(scratch.Replay).Found, StringComparison.Ordinal);
+        Assert.Contains("without splits and dividends", Assert.Throws<BrokenInputException>(scratch.Replay)
+            .Found, StringComparison.Ordinal);
     }
 }

@@ -46,7 +46,8 @@ public sealed class DemoDataTests
         var clean = scratch.Replay();
         var bytes = File.ReadAllBytes(scratch.PathTo(name));
         var garbage = "one garbage line\n"u8.ToArray();
-        File.WriteAllBytes(scratch.PathTo(name), [.. bytes, .. name.EndsWith(".gz", StringComparison.Ordinal) ? Scratch.Packed(garbage) : garbage]);
+        File.WriteAllBytes(scratch.PathTo(name),
+            [.. bytes, .. name.EndsWith(".gz", StringComparison.Ordinal) ? Scratch.Packed(garbage) : garbage]);
 
         var dirty = scratch.Replay();
         var letter = Assert.Single(dirty.DeadLetters);

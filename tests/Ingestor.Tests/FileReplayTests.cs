@@ -14,7 +14,8 @@ public sealed class FileReplayTests
     public void Trades_of_a_minute_are_closed_when_the_merge_passes_it_and_before_the_next_trade()
     {
         using var scratch = new Scratch();
-        scratch.Write("x_ticks_1.csv", $"ts_ms_utc,symbol,price,size\n{OpenMs},A,1,1\n{OpenMs + 59_999},B,1,1\n{OpenMs + 60_000},A,2,1\n{OpenMs + 200_000},B,2,1\n");
+        scratch.Write("x_ticks_1.csv",
+            $"ts_ms_utc,symbol,price,size\n{OpenMs},A,1,1\n{OpenMs + 59_999},B,1,1\n{OpenMs + 60_000},A,2,1\n{OpenMs + 200_000},B,2,1\n");
         Assert.Equal(
             ["tick A 0", "tick B 59999", "mark A 60000", "mark B 60000", "tick A 60000", "mark A 120000", "tick B 200000", "mark B 240000"],
             scratch.Replay().Records.Select(Short));
@@ -47,7 +48,9 @@ public sealed class FileReplayTests
     {
         using var scratch = new Scratch();
         scratch.Write("A.csv", DailyHeader + "2013-10-04,1,1,1,1,1\n2013-10-07,1,1,1,1,1\n");
-        scratch.Write("A_2013-10-07.csv", $"ts_ms_utc,open,high,low,close,volume\n{OpenMs},1,1,1,1,1\n{OpenMs + 389 * 60_000},1,1,1,1,1\n{OpenMs + 390 * 60_000},1,1,1,1,1\n");
+        scratch.Write("A_2013-10-07.csv",
+            $"ts_ms_utc,open,high,low,close,volume\n{OpenMs},1,1,1,1,1\n{OpenMs + 389 * 60_000},1,1,1,1,1\n" +
+            $"{OpenMs + 390 * 60_000},1,1,1,1,1\n");
         Assert.Equal(
             ["1d", "1m", "1d", "1m", "1m"], scratch.Replay().Records.OfType<SourceBar>().Select(bar => bar.Interval));
     }
@@ -120,7 +123,8 @@ public sealed class FileReplayTests
             if (cut < whole.Records.Count) await Assert.ThrowsAsync<OperationCanceledException>(() => run);
             else await run;
 
-            var second = Scratch.Replay(options, [.. first.Memory.Positions.GroupBy(p => (p.Source, p.Symbol)).Select(group => group.Last())]);
+            var second = Scratch.Replay(
+                options, [.. first.Memory.Positions.GroupBy(p => (p.Source, p.Symbol)).Select(group => group.Last())]);
             Assert.Equal(whole.Records, [.. first.Memory.Records, .. second.Records]);
         }
     }
@@ -138,7 +142,8 @@ public sealed class FileReplayTests
         Assert.Empty(again.Positions);
 
         File.AppendAllText(scratch.PathTo("A.csv"), "2013-10-07,1,1,1,1,1\n");
-        Assert.Equal(["bar A", "mark A"], Scratch.Replay(new FileReplayOptions { Paths = [scratch.Folder] }, [.. first.Positions]).Records.Select(r => Short(r)[..5] == "bar A" ? "bar A" : "mark A"));
+        Assert.Equal(["bar A", "mark A"], Scratch.Replay(new FileReplayOptions { Paths = [scratch.Folder] }, [.. first.Positions])
+            .Records.Select(r => Short(r)[..5] == "bar A" ? "bar A" : "mark A"));
     }
 
     [Fact]
@@ -160,7 +165,8 @@ public sealed class FileReplayTests
         using var scratch = new Scratch();
         scratch.Write("A.csv", $"ts_ms_utc,open,high,low,close,volume\n{OpenMs},1,1,1,1,1\n");
         Assert.True(BarInterval.TryParse("5m", out var five));
-        var bar = Scratch.Replay(new FileReplayOptions { Paths = [scratch.Folder], SourceName = "lab", IntradayBarLength = five }).Records.OfType<SourceBar>().Single();
+        var bar = Scratch.Replay(new FileReplayOptions { Paths = [scratch.Folder], SourceName = "lab", IntradayBarLength = five })
+            .Records.OfType<SourceBar>().Single();
         Assert.Equal(("lab", "5m", 300_000_000L), (bar.Source, bar.Interval, bar.EndUs - bar.StartUs));
     }
 
@@ -170,13 +176,15 @@ public sealed class FileReplayTests
         using var scratch = new Scratch();
         scratch.Write("BTC-USD.csv", DailyHeader + "2013-10-05,1,1,1,1,1\n");
         Assert.Single(scratch.Replay().DeadLetters);
-        var options = new FileReplayOptions { Paths = [scratch.Folder], CalendarsBySource = new Dictionary<string, string>(StringComparer.Ordinal) { ["csv"] = "24x7" } };
+        var calendars = new Dictionary<string, string>(StringComparer.Ordinal) { ["csv"] = "24x7" };
+        var options = new FileReplayOptions { Paths = [scratch.Folder], CalendarsBySource = calendars };
         Assert.Empty(Scratch.Replay(options).DeadLetters);
     }
 
     static string Short(object record)
     {
         var kind = record switch { Tick => "tick", SourceBar => "bar", Watermark => "mark", _ => "action" };
-        return string.Create(CultureInfo.InvariantCulture, $"{kind} {Replayed.TrackOf(record).Symbol} {(Replayed.TimeOf(record) / 1_000) - OpenMs}");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{kind} {Replayed.TrackOf(record).Symbol} {(Replayed.TimeOf(record) / 1_000) - OpenMs}");
     }
 }

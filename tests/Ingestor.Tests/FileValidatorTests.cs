@@ -23,9 +23,11 @@ public sealed class FileValidatorTests
     public void Every_problem_is_listed_with_its_line_and_beyond_a_hundred_counted()
     {
         using var scratch = new Scratch();
-        var path = scratch.Write("A.csv", Header + "2013-10-04,1,1,1,1,1\nbad\n2013-10-05,1,1,1,1,1\n" + string.Concat(Enumerable.Repeat("worse\n", 500)));
+        var path = scratch.Write(
+            "A.csv", Header + "2013-10-04,1,1,1,1,1\nbad\n2013-10-05,1,1,1,1,1\n" + string.Concat(Enumerable.Repeat("worse\n", 500)));
         var report = Assert.Single(Validate(path));
-        Assert.Equal((1L, 502L, FileValidator.MaxListed, false), (report.RowCount, report.ProblemCount, report.Problems.Count, report.IsBroken));
+        Assert.Equal((1L, 502L, FileValidator.MaxListed, false),
+            (report.RowCount, report.ProblemCount, report.Problems.Count, report.IsBroken));
         Assert.Equal(new FileProblem($"{path}:3", "1 fields in 'bad'", "6 fields, as in the header"), report.Problems[0]);
         Assert.Equal($"{path}:4", report.Problems[1].Where);
     }
@@ -47,7 +49,8 @@ public sealed class FileValidatorTests
     public void Splits_and_dividends_are_validated_as_such()
     {
         using var scratch = new Scratch();
-        scratch.Write("corporate-actions.csv", "date,symbol,kind,numerator,denominator,amount,close\n2014-06-09,AAPL,split,7,1,,\n2014-06-08,AAPL,split,7,1,,\n");
+        scratch.Write("corporate-actions.csv",
+            "date,symbol,kind,numerator,denominator,amount,close\n2014-06-09,AAPL,split,7,1,,\n2014-06-08,AAPL,split,7,1,,\n");
         var report = Assert.Single(Validate(scratch.Folder));
         Assert.Equal((FileKind.CorporateActions, 1L, 1L), (report.Kind, report.RowCount, report.ProblemCount));
     }

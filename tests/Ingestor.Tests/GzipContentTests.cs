@@ -2,7 +2,8 @@ namespace Kafka.Stock.Ingestor.Tests;
 
 public sealed class GzipContentTests
 {
-    static readonly byte[] s_text = [.. Enumerable.Range(0, 3_000).SelectMany(i => System.Text.Encoding.UTF8.GetBytes($"{i},{i * 7 % 1_000}\n"))];
+    static readonly byte[] s_text = [.. Enumerable.Range(0, 3_000)
+        .SelectMany(i => System.Text.Encoding.UTF8.GetBytes($"{i},{i * 7 % 1_000}\n"))];
 
     [Fact]
     public void A_whole_file_comes_out_as_it_went_in()
@@ -24,7 +25,8 @@ public sealed class GzipContentTests
         {
             using var unpacked = new MemoryStream();
             var cut = packed[..length];
-            Assert.True(Record.Exception(() => Unpack(cut, 5_000, unpacked)) is InvalidDataException, $"cut at {length} of {packed.Length}");
+            Assert.True(Record.Exception(() => Unpack(cut, 5_000, unpacked)) is InvalidDataException,
+                $"cut at {length} of {packed.Length}");
             Assert.True(s_text.AsSpan().StartsWith(unpacked.ToArray()), $"cut at {length}: bytes that were never in the file");
         }
     }

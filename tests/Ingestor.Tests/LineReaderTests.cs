@@ -20,7 +20,8 @@ public sealed class LineReaderTests
     [Fact]
     public void Lines_are_the_same_however_the_bytes_come()
     {
-        var pieces = Gen.Elements("\n", "\r\n", "\r", "x", "price", new string('y', 4_095), new string('z', 4_096), new string('w', 40_000));
+        var pieces = Gen.Elements(
+            "\n", "\r\n", "\r", "x", "price", new string('y', 4_095), new string('z', 4_096), new string('w', 40_000));
         var cases = pieces.ListOf().SelectMany(list => Gen.Choose(1, 5_000), (list, chunk) => (Text: string.Concat(list), Chunk: chunk));
         Prop.ForAll(cases.ToArbitrary(), sample =>
         {
@@ -42,7 +43,8 @@ public sealed class LineReaderTests
     public void An_input_that_breaks_off_names_the_line()
     {
         var reads = 0;
-        var reader = new LineReader(target => ++reads == 1 ? "a\nb\nc"u8.TryCopyTo(target) ? 5 : 0 : throw new IOException("disk on fire"), "x.csv");
+        var reader = new LineReader(
+            target => ++reads == 1 ? "a\nb\nc"u8.TryCopyTo(target) ? 5 : 0 : throw new IOException("disk on fire"), "x.csv");
         Assert.True(reader.Read(CancellationToken.None));
         Assert.True(reader.Read(CancellationToken.None));
         var error = Assert.Throws<BrokenInputException>(() => reader.Read(CancellationToken.None));

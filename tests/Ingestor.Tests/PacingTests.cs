@@ -28,7 +28,8 @@ public sealed class PacingTests
         var clock = new FakeClock();
         var sink = new MemorySink();
         await new FileReplay(new FileReplayOptions { Paths = [scratch.Folder] }, clock).RunAsync(sink, [], CancellationToken.None);
-        await new FileReplay(new FileReplayOptions { Paths = [scratch.Folder], SpeedFactor = 1 }, clock).RunAsync(new MemorySink(), sink.Positions, CancellationToken.None);
+        await new FileReplay(new FileReplayOptions { Paths = [scratch.Folder], SpeedFactor = 1 }, clock)
+            .RunAsync(new MemorySink(), sink.Positions, CancellationToken.None);
         Assert.Empty(clock.Waits);
     }
 
@@ -60,7 +61,12 @@ public sealed class PacingTests
         Assert.Equal(
             new IngestProgress
             {
-                TickCount = 2, BarCount = 1, WatermarkCount = 3, DeadLetterCount = 1, BytesRead = bytes, BytesTotal = bytes,
+                TickCount = 2,
+                BarCount = 1,
+                WatermarkCount = 3,
+                DeadLetterCount = 1,
+                BytesRead = bytes,
+                BytesTotal = bytes,
                 EventTimeUs = 1_381_176_000_000_000,
             },
             end);

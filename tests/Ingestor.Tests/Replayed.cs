@@ -32,7 +32,8 @@ static class Replayed
         _ => throw new ArgumentException("expected a market record", nameof(record)),
     };
 
-    /// <summary>Sequence numbers and times rise by track; a watermark has all before it in front of it and the rest behind; ticks are all closed.</summary>
+    /// <summary>Sequence numbers and times rise by track; a watermark has all before it in front of it and the rest behind; ticks are
+    /// all closed.</summary>
     public static void AssertRules(MemorySink sink)
     {
         foreach (var track in sink.Records.GroupBy(TrackOf))
@@ -43,7 +44,8 @@ static class Replayed
                 var (sequence, timeUs) = (SequenceOf(record), TimeOf(record));
                 Assert.True(sequence > last.Sequence, $"{track.Key}: number {sequence} after {last.Sequence}");
                 Assert.True(timeUs >= last.TimeUs, $"{track.Key}: time {timeUs} after {last.TimeUs}");
-                Assert.True(record is not Tick || timeUs >= last.WatermarkUs, $"{track.Key}: a tick at {timeUs} after watermark {last.WatermarkUs}");
+                Assert.True(record is not Tick
+                    || timeUs >= last.WatermarkUs, $"{track.Key}: a tick at {timeUs} after watermark {last.WatermarkUs}");
                 Assert.True(record is not Watermark || timeUs > last.WatermarkUs, $"{track.Key}: watermark {timeUs} twice or back");
                 if (record is Watermark) last.WatermarkUs = timeUs;
                 if (record is Tick) last.TickUs = timeUs;

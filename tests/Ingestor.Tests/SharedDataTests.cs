@@ -17,7 +17,8 @@ public sealed class SharedDataTests
     {
         var options = new FileReplayOptions { Paths = [SharedFiles.PathTo(folder)] };
         var reports = new FileValidator(options).Validate(CancellationToken.None).ToList();
-        Assert.Equal((files, rows, 0L), (reports.Count, reports.Sum(report => report.RowCount), reports.Sum(report => report.ProblemCount)));
+        Assert.Equal((files, rows, 0L),
+            (reports.Count, reports.Sum(report => report.RowCount), reports.Sum(report => report.ProblemCount)));
     }
 
     [SkippableTheory]

@@ -7,11 +7,13 @@ public sealed class CorporateActionParserTests
 {
     [Fact]
     public void A_split_of_7_for_1_makes_earlier_prices_a_seventh() => Assert.Equal(
-        new CorporateActionLine(new DateOnly(2014, 6, 9), "AAPL", CorporateActionKind.Split, 1.0 / 7, 7), Value("2014-06-09,AAPL,split,7,1,,"));
+        new CorporateActionLine(new DateOnly(2014, 6, 9), "AAPL", CorporateActionKind.Split, 1.0 / 7, 7),
+            Value("2014-06-09,AAPL,split,7,1,,"));
 
     [Fact]
     public void A_reverse_split_of_1_for_20_makes_them_twentyfold() =>
-        Assert.Equal((20.0, 1.0 / 20), (Value("2009-07-01,aig,Split,1,20,,").PriceFactor, Value("2009-07-01,aig,Split,1,20,,").VolumeFactor));
+        Assert.Equal((20.0, 1.0 / 20),
+            (Value("2009-07-01,aig,Split,1,20,,").PriceFactor, Value("2009-07-01,aig,Split,1,20,,").VolumeFactor));
 
     [Fact]
     public void A_dividend_takes_its_share_of_the_last_close_off_and_leaves_volumes()

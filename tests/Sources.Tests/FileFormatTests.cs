@@ -41,7 +41,8 @@ public sealed class FileFormatTests
     [Fact]
     public void A_header_of_too_many_columns_or_bytes_is_refused()
     {
-        Assert.False(FileFormat.TryRecognise(Encoding.UTF8.GetBytes("dt" + string.Concat(Enumerable.Repeat(",x", 64))), out _, out var many));
+        Assert.False(FileFormat.TryRecognise(
+            Encoding.UTF8.GetBytes("dt" + string.Concat(Enumerable.Repeat(",x", 64))), out _, out var many));
         Assert.Contains("65 columns", many.Found, StringComparison.Ordinal);
         Assert.False(FileFormat.TryRecognise(Encoding.UTF8.GetBytes("dt," + new string('x', 5_000)), out _, out var wide));
         Assert.Contains("4096 bytes", wide.Found, StringComparison.Ordinal);

@@ -23,7 +23,8 @@ public sealed class FileNameTests
     [InlineData("AAPL.csv.gz", true)]
     [InlineData("NOTICE", false)]
     [InlineData("AAPL.csv.bak", false)]
-    public void Data_files_of_a_folder_are_told_by_their_ending(string name, bool expected) => Assert.Equal(expected, FileName.IsData(name));
+    public void Data_files_of_a_folder_are_told_by_their_ending(string name, bool expected) =>
+        Assert.Equal(expected, FileName.IsData(name));
 
     [Theory]
     [InlineData("A", true)]
@@ -33,12 +34,14 @@ public sealed class FileNameTests
     [InlineData("Ä", false)]
     [InlineData("..", false)]
     [InlineData("", false)]
-    public void A_symbol_has_1_to_32_plain_characters(string text, bool expected) => Assert.Equal(expected, SymbolRule.TryParse(text, out _));
+    public void A_symbol_has_1_to_32_plain_characters(string text, bool expected) =>
+        Assert.Equal(expected, SymbolRule.TryParse(text, out _));
 
     [Theory]
     [InlineData("iex", true)]
     [InlineData("IEX", false)]
     [InlineData("a/b", false)]
     [InlineData("-a", false)]
-    public void A_source_has_lower_case_letters_and_digits(string text, bool expected) => Assert.Equal(expected, SourceRule.TryParse(text, out _));
+    public void A_source_has_lower_case_letters_and_digits(string text, bool expected) =>
+        Assert.Equal(expected, SourceRule.TryParse(text, out _));
 }

@@ -15,7 +15,8 @@ public sealed class LineParserTests
     {
         var bar = SampleParser.Of(SampleParser.Daily).Value($"{day},29.64,33.015,29.625,32.5775,38478000");
         Assert.Equal(
-            new MarketLine("AAPL", Us(2000, 3, 1, 14, 30), Us(2000, 3, 1, 21, 0), new(29_640_000), new(33_015_000), new(29_625_000), new(32_577_500), 38_478_000),
+            new MarketLine("AAPL", Us(2000, 3, 1, 14, 30), Us(2000, 3, 1, 21, 0), new(29_640_000), new(33_015_000), new(29_625_000),
+                new(32_577_500), 38_478_000),
             bar);
     }
 
@@ -30,8 +31,10 @@ public sealed class LineParserTests
     [Fact]
     public void Columns_are_found_by_name_and_those_that_nobody_uses_are_not_read()
     {
-        var bar = SampleParser.Of("Volume,Adj Close,Close,Low,High,Open,Name,Date", "ibm").Value("7,NaN,1.5,1,2,1.25,\"Machines, International\",2012-09-04");
-        Assert.Equal(("IBM", 1_250_000L, 2_000_000L, 1_000_000L, 1_500_000L, 7L), (bar.Symbol, bar.Open.Micros, bar.High.Micros, bar.Low.Micros, bar.Close.Micros, bar.Volume));
+        var bar = SampleParser.Of("Volume,Adj Close,Close,Low,High,Open,Name,Date", "ibm")
+            .Value("7,NaN,1.5,1,2,1.25,\"Machines, International\",2012-09-04");
+        Assert.Equal(("IBM", 1_250_000L, 2_000_000L, 1_000_000L, 1_500_000L, 7L),
+            (bar.Symbol, bar.Open.Micros, bar.High.Micros, bar.Low.Micros, bar.Close.Micros, bar.Volume));
     }
 
     [Fact]
@@ -122,7 +125,8 @@ public sealed class LineParserTests
         parser.Value("2000-03-02,1,1,1,1,1");
         Assert.Equal(LineFaultKind.Duplicate, parser.Fault("2000-03-02,2,2,2,2,2").Kind);
         var backwards = parser.Fault("2000-03-01,2,2,2,2,2");
-        Assert.Equal((LineFaultKind.Backwards, "dt '2000-03-01', after 2000-03-02T21:00:00Z in the lines above"), (backwards.Kind, backwards.Text.Found));
+        Assert.Equal((LineFaultKind.Backwards, "dt '2000-03-01', after 2000-03-02T21:00:00Z in the lines above"),
+            (backwards.Kind, backwards.Text.Found));
         Assert.Equal(LineFaultKind.Price, parser.Fault("2000-03-06,0,1,1,1,1").Kind);
         Assert.Equal(Us(2000, 3, 3, 21, 0), parser.Value("2000-03-03,1,1,1,1,1").EndUs);
     }

@@ -16,6 +16,7 @@ public static class Repository
             if (File.Exists(Path.Combine(folder.FullName, "Kafka.Stock.sln"))) return folder.FullName;
         }
 
-        throw new InvalidOperationException($"{from}: found no Kafka.Stock.sln in it or above; expected the tests to run inside their checkout");
+        throw new InvalidOperationException(
+            $"{from}: found no Kafka.Stock.sln in it or above; expected the tests to run inside their checkout");
     }
 }

@@ -72,7 +72,9 @@ public sealed class MicroBatchTests
         var one = new FoldUnderTest().Feed(bars).Log.Of<MicroBatch>();
         var two = new FoldUnderTest(new TopologyOptions { Seed = 2 }).Feed(bars).Log.Of<MicroBatch>();
         Assert.Equal(one.SelectMany(batch => batch.Features), two.SelectMany(batch => batch.Features));
-        Assert.NotEqual(one.SelectMany(batch => batch.Rows).Select(row => row.BarEndUs), two.SelectMany(batch => batch.Rows).Select(row => row.BarEndUs));
+        Assert.NotEqual(
+            one.SelectMany(batch => batch.Rows).Select(row => row.BarEndUs),
+            two.SelectMany(batch => batch.Rows).Select(row => row.BarEndUs));
         Assert.NotEqual(one[0].Epoch, two[0].Epoch);
     }
 
@@ -96,10 +98,20 @@ public sealed class MicroBatchTests
     public void Every_number_is_finite_through_constant_prices_no_volume_and_a_jump_of_a_million()
     {
         var bars = SampleBars.RandomWalk(7, 300);
-        for (var i = 80; i < 160; i++)
-            bars[i] = bars[i] with { Open = new(1_000_000), High = new(1_000_000), Low = new(1_000_000), Close = new(1_000_000), Volume = 0 };
+        {
+            var price = new Price(1_000_000);
+            bars[i] = bars[i] with { Open = price, High = price, Low = price, Close = price, Volume = 0 };
+        }
+
         bars[200] = bars[200] with { Open = new(1), High = new(1), Low = new(1), Close = new(1) };
-        bars[201] = bars[201] with { Open = new(1_000_000), High = new(90_000_000_000_000), Low = new(1), Close = new(50_000_000_000_000), Volume = 900_000_000_000 };
+        bars[201] = bars[201] with
+        {
+            Open = new(1_000_000),
+            High = new(90_000_000_000_000),
+            Low = new(1),
+            Close = new(50_000_000_000_000),
+            Volume = 900_000_000_000,
+        };
         var batches = new FoldUnderTest().Feed(bars).Log.Of<MicroBatch>();
         Assert.Equal(240, batches.Count);
         Assert.All(batches, batch =>

@@ -33,8 +33,14 @@ public sealed class RefusalTests
 
     public static TheoryData<string, string> Bars => new()
     {
-        { "high below close", "high" }, { "low above open", "low" }, { "low zero", "low 0" }, { "end before start", "a bar from" },
-        { "interval", "interval 7m" }, { "volume", "volume -1" }, { "symbol with slash", "symbol of" }, { "symbol of 300", "symbol of 300" },
+        { "high below close", "high" },
+        { "low above open", "low" },
+        { "low zero", "low 0" },
+        { "end before start", "a bar from" },
+        { "interval", "interval 7m" },
+        { "volume", "volume -1" },
+        { "symbol with slash", "symbol of" },
+        { "symbol of 300", "symbol of 300" },
     };
 
     [Theory, MemberData(nameof(Bars))]

@@ -22,7 +22,9 @@ public sealed class SnapshotTests
             Assert.Equal(snapshot, restored.Snapshot(Series));
             restored.Feed(bars[cut..]);
             Assert.True(end.AsSpan().SequenceEqual(restored.Snapshot(Series)), $"seed {seed}, cut at record {cut}: the end state differs");
-            var tail = whole.Log.Records.Skip(whole.Log.Records.Count - restored.Log.Records.Count).Select(record => Convert.ToHexString(record.Body));
+            var tail = whole.Log.Records
+                .Skip(whole.Log.Records.Count - restored.Log.Records.Count)
+                .Select(record => Convert.ToHexString(record.Body));
             Assert.Equal(tail, restored.Log.Records.Select(record => Convert.ToHexString(record.Body)));
         }
     }

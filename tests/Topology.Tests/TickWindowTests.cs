@@ -21,8 +21,10 @@ public sealed class TickWindowTests
         fold.Feed("SPY", Tick(OpenUs + MinuteUs, 99, 1));
         fold.Feed("SPY", Mark(OpenUs + MinuteUs));
         var bar = Assert.Single(fold.Log.Of<Bar>());
+        var series = new SeriesId("SPY", "1m", "iex");
         Assert.Equal(
-            new Bar(new SeriesId("SPY", "1m", "iex"), OpenUs, OpenUs + MinuteUs, Dollars(10), Dollars(12), Dollars(9), Dollars(11), 15, 4), bar);
+            new Bar(series, OpenUs, OpenUs + MinuteUs, Dollars(10), Dollars(12), Dollars(9), Dollars(11), 15, 4),
+            bar);
     }
 
     [Fact]
@@ -83,7 +85,9 @@ public sealed class TickWindowTests
         fold.Feed("SPY", Tick(OpenUs + (390 * MinuteUs), 20, 1));
         fold.Feed("SPY", Mark(OpenUs + (600 * MinuteUs)));
         var day = Assert.Single(fold.Log.Of<Bar>(), bar => bar.Series.Interval == "1d");
-        Assert.Equal((OpenUs, OpenUs + (390 * MinuteUs), Dollars(10), Dollars(12), 2L), (day.StartUs, day.EndUs, day.Open, day.Close, day.Volume));
+        Assert.Equal(
+            (OpenUs, OpenUs + (390 * MinuteUs), Dollars(10), Dollars(12), 2L),
+            (day.StartUs, day.EndUs, day.Open, day.Close, day.Volume));
         Assert.Equal(4, fold.Log.Of<Bar>().Count(bar => bar.Series.Interval == "5m"));
     }
 

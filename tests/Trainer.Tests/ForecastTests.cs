@@ -14,7 +14,9 @@ public sealed class ForecastTests
         Assert.All(forecasts, forecast =>
         {
             Assert.Equal(Strategies.All, forecast.Strategies.Select(strategy => strategy.Strategy));
-            Assert.All(forecast.Strategies, strategy => Assert.Equal([0.8, 0.9, 0.95], strategy.Intervals.Select(interval => interval.Level)));
+            Assert.All(
+                forecast.Strategies,
+                strategy => Assert.Equal([0.8, 0.9, 0.95], strategy.Intervals.Select(interval => interval.Level)));
             Assert.Equal("online", forecast.Served);
             Assert.True(forecast.TargetTimeUs > forecast.MadeAtUs);
         });
@@ -49,7 +51,9 @@ public sealed class ForecastTests
     {
         var steps = new List<LearningStep>();
         var log = new FoldUnderTest(onStep: steps.Add).Feed(SampleBars.RandomWalk(1, 100)).Log;
-        Assert.Equal(Enumerable.Range(0, 40).Select(step => (long)step), log.Of<Forecast>().Select(forecast => forecast.Strategies[2].Steps));
+        Assert.Equal(
+            Enumerable.Range(0, 40).Select(step => (long)step),
+            log.Of<Forecast>().Select(forecast => forecast.Strategies[2].Steps));
         Assert.Equal([0, 1, 2, 3, 4, 4], steps.Take(6).Select(step => step.BatchSize));
         Assert.False(steps[0].Applied);
         Assert.All(steps.Skip(1), step => Assert.True(step.Applied && double.IsFinite(step.Loss)));
@@ -63,10 +67,11 @@ public sealed class ForecastTests
         var forecasts = new FoldUnderTest().Feed(SampleBars.RandomWalk(1, 100)).Log.Of<Forecast>();
         Assert.All(forecasts.SelectMany(forecast => forecast.Strategies), strategy =>
         {
-            Assert.All(strategy.Intervals, interval => Assert.Equal(IntervalKind.Warming, interval.Kind));
-            Assert.True(strategy.Intervals[2].Lower < strategy.Intervals[1].Lower && strategy.Intervals[1].Lower < strategy.Intervals[0].Lower);
-            Assert.True(strategy.Intervals[0].Upper < strategy.Intervals[1].Upper && strategy.Intervals[1].Upper < strategy.Intervals[2].Upper);
-            Assert.InRange(strategy.PredictedClose, strategy.Intervals[0].Lower!.Value, strategy.Intervals[0].Upper!.Value);
+            var intervals = strategy.Intervals;
+            Assert.All(intervals, interval => Assert.Equal(IntervalKind.Warming, interval.Kind));
+            Assert.True(intervals[2].Lower < intervals[1].Lower && intervals[1].Lower < intervals[0].Lower);
+            Assert.True(intervals[0].Upper < intervals[1].Upper && intervals[1].Upper < intervals[2].Upper);
+            Assert.InRange(strategy.PredictedClose, intervals[0].Lower!.Value, intervals[0].Upper!.Value);
         });
     }
 
@@ -86,7 +91,11 @@ public sealed class ForecastTests
     {
         var bars = SampleBars.RandomWalk(7, 500);
         for (var i = 80; i < 160; i++)
-            bars[i] = bars[i] with { Open = new(1_000_000), High = new(1_000_000), Low = new(1_000_000), Close = new(1_000_000), Volume = 0 };
+        {
+            var flat = new Price(1_000_000);
+            bars[i] = bars[i] with { Open = flat, High = flat, Low = flat, Close = flat, Volume = 0 };
+        }
+
         for (var i = 300; i < 320; i++)
         {
             var price = new Price(i % 2 == 0 ? 1 : 900_000_000_000_000);
@@ -99,7 +108,11 @@ public sealed class ForecastTests
         {
             Assert.True(double.IsFinite(strategy.PredictedClose) && strategy.PredictedClose > 0);
             Assert.All(strategy.Intervals, interval =>
-                Assert.Equal(interval.Kind != IntervalKind.Unbounded, interval.Lower is { } low && double.IsFinite(low) && interval.Upper is { } high && double.IsFinite(high)));
+            {
+                var finite = interval.Lower is { } low && double.IsFinite(low)
+                    && interval.Upper is { } high && double.IsFinite(high);
+                Assert.Equal(interval.Kind != IntervalKind.Unbounded, finite);
+            });
         }
 
         Assert.All(log.Of<Score>().SelectMany(score => score.Strategies), strategy => Assert.True(double.IsFinite(strategy.AbsoluteError)));

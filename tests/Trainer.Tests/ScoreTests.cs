@@ -32,7 +32,8 @@ public sealed class ScoreTests
     {
         var scores = new FoldUnderTest().Feed(SampleBars.RandomWalk(1, 300)).Log.Of<Score>();
         Assert.All(scores, score => Assert.Equal(1.0, score.Strategies[0].Mase!.Value, 1e-12));
-        var expected = scores.Sum(score => Math.Abs(score.ActualReturn - score.Strategies[2].PredictedReturn)) / scores.Sum(score => Math.Abs(score.ActualReturn));
+        var absoluteErrors = scores.Sum(score => Math.Abs(score.ActualReturn - score.Strategies[2].PredictedReturn));
+        var expected = absoluteErrors / scores.Sum(score => Math.Abs(score.ActualReturn));
         Assert.Equal(expected, scores[^1].Strategies[2].Mase!.Value, 1e-12);
         Assert.Equal(scores.Count, scores[^1].Count);
     }
@@ -59,7 +60,12 @@ public sealed class ScoreTests
         long sequence = 0;
         for (var i = 0; i < bars.Count; i++)
         {
-            if (i == 150) split.FeedAction(new CorporateAction("AAA", "csv", CorporateActionKind.Split, bars[i].StartUs, 0.125, 8, ++sequence));
+            if (i == 150)
+            {
+                split.FeedAction(new CorporateAction(
+                    "AAA", "csv", CorporateActionKind.Split, bars[i].StartUs, 0.125, 8, ++sequence));
+            }
+
             var factor = i < 150 ? 8 : 1;
             var bar = bars[i];
             split.Feed([bar with
@@ -71,7 +77,9 @@ public sealed class ScoreTests
 
         var scores = split.Log.Of<Score>();
         Assert.Equal(plain.Count, scores.Count);
-        Assert.Equal(plain.Select(score => score.Strategies[0].Intervals[1].Hit), scores.Select(score => score.Strategies[0].Intervals[1].Hit));
+        Assert.Equal(
+            plain.Select(score => score.Strategies[0].Intervals[1].Hit),
+            scores.Select(score => score.Strategies[0].Intervals[1].Hit));
         Assert.All(plain.Zip(scores), pair => Assert.Equal(pair.First.ActualReturn, pair.Second.ActualReturn, 1e-6));
     }
 

@@ -14,7 +14,9 @@ public sealed class TrainerFoldTests
         var twice = new FoldUnderTest();
         foreach (var batch in batches) twice.Feed([batch, batch]);
         Assert.Equal(batches.Count, twice.Log.Output.Counted(FoldEvent.Duplicate));
-        Assert.Equal(once.Log.Records.Select(record => Convert.ToHexString(record.Body)), twice.Log.Records.Select(record => Convert.ToHexString(record.Body)));
+        Assert.Equal(
+            once.Log.Records.Select(record => Convert.ToHexString(record.Body)),
+            twice.Log.Records.Select(record => Convert.ToHexString(record.Body)));
     }
 
     [Theory, InlineData(1UL), InlineData(2UL)]
@@ -34,7 +36,9 @@ public sealed class TrainerFoldTests
             restored.Log.Clear();
             restored.Feed(batches.Skip(cut));
             Assert.True(end.AsSpan().SequenceEqual(restored.Snapshot()), $"seed {seed}, cut at micro-batch {cut}: the end state differs");
-            var tail = whole.Log.Records.Skip(whole.Log.Records.Count - restored.Log.Records.Count).Select(record => Convert.ToHexString(record.Body));
+            var tail = whole.Log.Records
+                .Skip(whole.Log.Records.Count - restored.Log.Records.Count)
+                .Select(record => Convert.ToHexString(record.Body));
             Assert.Equal(tail, restored.Log.Records.Select(record => Convert.ToHexString(record.Body)));
         }
     }
@@ -93,7 +97,11 @@ public sealed class TrainerFoldTests
     public void A_warm_series_folds_without_allocating()
     {
         var bodies = new RecordedLog();
-        foreach (var batch in FoldUnderTest.BatchesOf(SampleBars.RandomWalk(1, 1_200))) bodies.Output.Publish(StockTopics.MicroBatches, "AAA", batch);
+        foreach (var batch in FoldUnderTest.BatchesOf(SampleBars.RandomWalk(1, 1_200)))
+        {
+            bodies.Output.Publish(StockTopics.MicroBatches, "AAA", batch);
+        }
+
         var trainer = new FoldPartition<TrainerMessage, TrainerState>(new TrainerFold(new TrainerOptions()));
         var sink = new EncodingOutput((Topic _, in LogRecord _) => { });
         var key = "AAA"u8.ToArray();

@@ -5,10 +5,12 @@ using Spectre.Console.Rendering;
 
 namespace Kafka.Stock.Cli;
 
-/// <summary>The live picture of a run: progress, then one row a series. A pure function of what has been seen.</summary>
+/// <summary>The live picture of a run: progress, then one row a series. A pure function of what has been seen and of the window's size.</summary>
 static class BoardView
 {
-    const int SparkWidth = 24;
+    /// <summary>Lines around the rows of series: header, frame, caption, counts, broker, attribution, and one to spare.</summary>
+    const int LinesAround = 12;
+
     static readonly CultureInfo s_invariant = CultureInfo.InvariantCulture;
 
     /// <summary>Draws the board.</summary>
@@ -16,58 +18,35 @@ static class BoardView
     /// <param name="progress">How far the run is.</param>
     /// <param name="broker">Address that others can read from.</param>
     /// <param name="attribution">Line of the data's owner, shown wherever the data is; empty for none.</param>
-    public static IRenderable Draw(StreamTally tally, RunProgress progress, string broker, string attribution)
+    /// <param name="columns">Width of the window; what doesn't fit, least important first, is left out.</param>
+    /// <param name="lines">Height of the window.</param>
+    public static IRenderable Draw(
+        StreamTally tally, RunProgress progress, string broker, string attribution, int columns = 120, int lines = 40)
     {
         lock (tally.Gate)
         {
-            var rows = new List<IRenderable> { Header(progress, broker), Table(tally), Counts(tally) };
-            if (attribution.Length > 0) rows.Add(new Markup($"[grey]{attribution.EscapeMarkup()}[/]"));
+            var shown = tally.Series.Take(Math.Max(1, lines - LinesAround)).ToList();
+            var rows = new List<IRenderable> { Header(progress, columns), BoardTable.Draw(shown, columns) };
+            if (shown.Count < tally.Series.Count) rows.Add(Grey($"and {tally.Series.Count - shown.Count} more series"));
+            rows.Add(Grey("MASE and coverage of the last 250 scores. MASE below 1 beats \"no change\"; prices are near a random walk, so expect about 1."));
+            rows.Add(Counts(tally));
+            rows.Add(Grey($"broker {broker}"));
+            if (attribution.Length > 0) rows.Add(Grey(attribution));
             return new Rows(rows);
         }
     }
 
-    static Markup Header(RunProgress progress, string broker)
+    static Markup Header(RunProgress progress, int columns)
     {
-        const int barWidth = 40;
-        var filled = (int)Math.Round(Math.Clamp(progress.Done, 0, 1) * barWidth);
+        const int textColumns = 75;
+        var bar = Math.Clamp(columns - textColumns, 10, 70);
+        var filled = (int)Math.Round(Math.Clamp(progress.Done, 0, 1) * bar);
         var left = progress.Left is { } time ? time.ToString(@"m\:ss", s_invariant) : "-:--";
         var at = progress.EventTimeUs > 0 ? Time(progress.EventTimeUs) : "";
         return new Markup(
-            $"[bold]Kafka.Stock[/]  [green]{new string('━', filled)}[/][grey35]{new string('━', barWidth - filled)}[/] "
+            $"[bold]Kafka.Stock[/]  [green]{new string('━', filled)}[/][grey35]{new string('━', bar - filled)}[/] "
             + $"[bold]{progress.Done.ToString("P0", s_invariant)}[/]  {progress.Rate.ToString("N0", s_invariant)} records/s  "
-            + $"left {left}  [aqua]{at}[/]  [grey]broker {broker.EscapeMarkup()}[/]");
-    }
-
-    static Table Table(StreamTally tally)
-    {
-        var table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey35);
-        table.AddColumn("series");
-        table.AddColumn("close by bar");
-        foreach (var name in (string[])["last close", "forecast", "90 % interval", "MASE", "coverage", "scores"]) table.AddColumn(new TableColumn(name).RightAligned());
-        foreach (var (series, one) in tally.Series) table.AddRow([.. Cells(series, one).Select(cell => new Markup(cell))]);
-        table.Caption("[grey]MASE and coverage of the last 250 scores; MASE below 1 beats \"no change\"[/]");
-        return table;
-    }
-
-    static IEnumerable<string> Cells(SeriesId series, SeriesTally one)
-    {
-        yield return $"[bold]{series.Symbol.EscapeMarkup()}[/][grey]/{series.Interval}/{series.Source.EscapeMarkup()}[/]";
-        yield return $"[deepskyblue1]{Sparkline.Draw(one.Closes, SparkWidth)}[/]";
-        yield return Price(one.LastClose);
-        yield return one.Forecasts > 0 ? Forecast(one) : "[grey]warming up[/]";
-        yield return one.Forecasts == 0 ? "" : one.Interval is ({ } lower, { } upper) ? $"{Price(lower)} – {Price(upper)}" : "unbounded";
-        yield return one.RollingMase is { } mase ? $"[{(mase <= 1 ? "green" : "yellow")}]{mase.ToString("F4", s_invariant)}[/]" : "";
-        yield return one.RollingCoverage is { } coverage
-            ? $"[{(Math.Abs(coverage - 0.9) <= 0.04 ? "green" : "yellow")}]{coverage.ToString("P1", s_invariant)}[/]"
-            : "";
-        yield return one.Scores.ToString("N0", s_invariant);
-    }
-
-    static string Forecast(SeriesTally one)
-    {
-        var change = (one.PredictedClose / one.LastClose) - 1;
-        var colour = change >= 0 ? "green" : "red";
-        return $"{Price(one.PredictedClose)} [{colour}]{change.ToString("+0.000 %;-0.000 %", s_invariant)}[/]";
+            + $"left {left}  [aqua]{at}[/]");
     }
 
     static Markup Counts(StreamTally tally)
@@ -79,7 +58,7 @@ static class BoardView
             $"ticks [bold]{tally.Ticks:N0}[/]  bars [bold]{bars}[/]  micro-batches [bold]{tally.MicroBatches:N0}[/]  forecasts [bold]{tally.Forecasts:N0}[/]  scores [bold]{tally.Scores:N0}[/]  dead letters ") + dead);
     }
 
-    static string Price(double value) => value.ToString(value < 10 ? "F4" : "F2", s_invariant);
+    static Markup Grey(string text) => new($"[grey]{text.EscapeMarkup()}[/]");
 
     static string Time(long timeUs) => DateTime.UnixEpoch.AddMicroseconds(timeUs).ToString("yyyy-MM-dd HH:mm", s_invariant) + " UTC";
 }

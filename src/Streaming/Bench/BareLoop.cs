@@ -36,7 +36,8 @@ static class BareLoop
     }
 
     static void Loop(
-        IConsumer<SpanCopy.Done, SpanCopy.Done> consumer, IProducer<byte[], byte[]> producer, SpanCopy key, SpanCopy value, BenchClock clock, long[] next)
+        IConsumer<SpanCopy.Done, SpanCopy.Done> consumer, IProducer<byte[], byte[]> producer,
+        SpanCopy key, SpanCopy value, BenchClock clock, long[] next)
     {
         var lastCommit = TimeProvider.System.GetTimestamp();
         var untilClock = LookAtClockEvery;

@@ -2,9 +2,11 @@ using Kafka.Stock.Contracts;
 
 namespace Kafka.Stock.Streaming;
 
-/// <summary>Measures the host beside a bare client loop: consume, transform, produce, at least once, on the same embedded broker in the same run.</summary>
-/// <remarks>The bare loop hands bytes through as they are; the host decodes Avro, finds the series, steps, and encodes again. Time runs from the
-/// first record to the last commit. The broker keeps 5 MiB a partition, so it goes in rounds, bare and hosted in turn; medians are given.</remarks>
+/// <summary>Measures the host beside a bare client loop: consume, transform, produce, at least once, on the same embedded broker in the
+/// same run.</summary>
+/// <remarks>The bare loop hands bytes through as they are; the host decodes Avro, finds the series, steps, and encodes again. Time runs
+/// from the first record to the last commit. The broker keeps 5 MiB a partition, so it goes in rounds, bare and hosted in turn; medians
+/// are given.</remarks>
 public static class StreamBench
 {
     const int Partitions = 8;
@@ -76,7 +78,8 @@ public static class StreamBench
     {
         var clock = new BenchClock(records);
         using var stop = new CancellationTokenSource();
-        var host = new FoldHost<SourceBar, BenchState>(() => new BenchFold(clock, stop), options, new FoldHostOptions { Group = "bench-host" });
+        var hosting = new FoldHostOptions { Group = "bench-host" };
+        var host = new FoldHost<SourceBar, BenchState>(() => new BenchFold(clock, stop), options, hosting);
         var caughtUp = host.CaughtUpAsync(CancellationToken.None);
         var run = host.RunAsync(stop.Token);
         await caughtUp;

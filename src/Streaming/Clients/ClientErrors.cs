@@ -36,15 +36,16 @@ public static class ClientErrors
     /// <summary>An error code of the native client as one of our errors.</summary>
     internal static StreamException ToException(string where, int code, string expected, string? detail = null)
     {
-        var text = detail is null ? NativeMethods.Text(NativeMethods.ErrorText(code)) : $"{NativeMethods.Text(NativeMethods.ErrorText(code))}; {detail}";
-        return ToException(where, new Error((ErrorCode)code, text), expected);
+        var text = NativeMethods.Text(NativeMethods.ErrorText(code));
+        return ToException(where, new Error((ErrorCode)code, detail is null ? text : $"{text}; {detail}"), expected);
     }
 
     static string Remedy(ErrorCode code) => code switch
     {
         ErrorCode.Local_AutoOffsetReset or ErrorCode.OffsetOutOfRange =>
             "; the log no longer has this offset: start over from what is left by deleting the group's offsets, or restore the topic",
-        ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic or ErrorCode.Local_UnknownPartition => "; `kstock topics create` makes it",
+        ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic or ErrorCode.Local_UnknownPartition =>
+            "; `kstock topics create` makes it",
         ErrorCode.TopicAuthorizationFailed or ErrorCode.GroupAuthorizationFailed or ErrorCode.ClusterAuthorizationFailed =>
             "; ask the broker's operator for the right",
         ErrorCode.Local_AllBrokersDown or ErrorCode.Local_Transport or ErrorCode.Local_MsgTimedOut or ErrorCode.Local_TimedOut =>

@@ -74,7 +74,8 @@ static class ClientSettings
         }
         catch (Exception error) when (error is ArgumentException or InvalidOperationException or KafkaException)
         {
-            throw new Contracts.ConfigurationException("client properties", error.Message, "properties that librdkafka accepts together", error);
+            throw new Contracts.ConfigurationException(
+                "client properties", error.Message, "properties that librdkafka accepts together", error);
         }
     }
 }

@@ -4,7 +4,8 @@ using Kafka.Stock.Contracts;
 
 namespace Kafka.Stock.Streaming;
 
-/// <summary>How to reach a Kafka broker, and any property of librdkafka besides. Secrets in it reach no log: text forms hide them.</summary>
+/// <summary>How to reach a Kafka broker, and any property of librdkafka besides. Secrets in it reach no log: text forms hide
+/// them.</summary>
 public sealed record KafkaOptions
 {
     /// <summary>The property that names a file with more properties, one <c>key=value</c> a line.</summary>
@@ -48,7 +49,7 @@ public sealed record KafkaOptions
             foreach (var (name, value) in properties)
             {
                 if (ClientSettings.IsOurs(name)) faults.Add($"{name}: found a value; expected none, the runtime decides it");
-                else if (conf.TrySet(name, value) is { } complaint) faults.Add($"{name}: found {complaint}; expected a property of librdkafka");
+                else if (conf.TrySet(name, value) is { } fault) faults.Add($"{name}: found {fault}; expected a property of librdkafka");
             }
         }
 
@@ -85,7 +86,8 @@ public sealed record KafkaOptions
 
     static void Range(string name, int value, int min, int max, List<string> faults)
     {
-        if (value < min || value > max) faults.Add(string.Create(CultureInfo.InvariantCulture, $"{name}: found {value} ms; expected {min} to {max}"));
+        if (value >= min && value <= max) return;
+        faults.Add(string.Create(CultureInfo.InvariantCulture, $"{name}: found {value} ms; expected {min} to {max}"));
     }
 
     static void ReadFile(string path, SortedDictionary<string, string> properties, List<string> faults)

@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 
 namespace Kafka.Stock.Streaming;
 
-/// <summary>The partition of a key as Kafka's Java clients choose it, and librdkafka with <c>murmur2_random</c>: murmur2 of the bytes, sign bit
-/// off, modulo the count.</summary>
+/// <summary>The partition of a key as Kafka's Java clients choose it, and librdkafka with <c>murmur2_random</c>: murmur2 of the bytes,
+/// sign bit off, modulo the count.</summary>
 /// <remarks>Murmur2 by Austin Appleby, 32 bits, with Kafka's seed; a symbol in another partition would have two states.</remarks>
 public static class KeyPartition
 {

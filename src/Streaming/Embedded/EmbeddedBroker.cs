@@ -5,8 +5,10 @@ using Kafka.Stock.Contracts;
 namespace Kafka.Stock.Streaming;
 
 /// <summary>A Kafka broker inside this process: librdkafka's mock cluster. For the demo, and for tests where there is no broker.</summary>
-/// <remarks>Clients of other processes on this machine can connect. It keeps 5 MiB a partition and forgets older batches, so producers wait at a
-/// <see cref="FlowGate"/>. Nothing about exactly-once can be shown on it: offsets inside transactions are discarded and nobody is fenced.</remarks>
+/// <remarks>Clients of other processes on this machine can connect. It keeps 5 MiB a partition and forgets older batches, so producers
+/// wait at a
+/// <see cref="FlowGate"/>. Nothing about exactly-once can be shown on it: offsets inside transactions are discarded and nobody is
+/// fenced.</remarks>
 public sealed unsafe class EmbeddedBroker : IDisposable
 {
     /// <summary>Bytes that a partition keeps; older batches vanish without a word.</summary>
@@ -117,8 +119,8 @@ public sealed unsafe class EmbeddedBroker : IDisposable
         }
     }
 
-    /// <summary>Gives the cluster's thread a command. It can overlook the wake-up of one that comes right after another, and then sleeps up to
-    /// a second; any connection wakes it.</summary>
+    /// <summary>Gives the cluster's thread a command. It can overlook the wake-up of one that comes right after another, and then sleeps
+    /// up to a second; any connection wakes it.</summary>
     int Command(Func<int> command)
     {
         const int PatienceMs = 3;

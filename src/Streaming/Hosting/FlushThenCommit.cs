@@ -3,7 +3,8 @@ using Kafka.Stock.Contracts;
 
 namespace Kafka.Stock.Streaming;
 
-/// <summary>At least once: outputs reach the broker first, then the offsets say so. A crash between the two repeats outputs and loses none.</summary>
+/// <summary>At least once: outputs reach the broker first, then the offsets say so. A crash between the two repeats outputs and loses
+/// none.</summary>
 /// <remarks>The transactional way (outputs, progress and offsets in one) takes its place without a change to who calls it.</remarks>
 sealed class FlushThenCommit(InputConsumer input, RecordPublisher output, KafkaOptions options, TimeProvider time, Action<string> complain)
 {
@@ -16,7 +17,8 @@ sealed class FlushThenCommit(InputConsumer input, RecordPublisher output, KafkaO
     /// <param name="stopping">Ends waiting for the broker: after it, a try or two and no more.</param>
     /// <param name="flushLimitMs">How long outputs may take, milliseconds; -1 for as long as the client tries.</param>
     /// <returns>True when offsets were committed.</returns>
-    /// <exception cref="StreamException">A record couldn't be delivered, or the offsets couldn't be committed; then nothing counts as done.</exception>
+    /// <exception cref="StreamException">A record couldn't be delivered, or the offsets couldn't be committed; then nothing counts as
+    /// done.</exception>
     public bool Commit(IReadOnlyList<PartitionProgress> partitions, int flushLimitMs, CancellationToken stopping)
     {
         _dirty.Clear();

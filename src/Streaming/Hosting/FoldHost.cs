@@ -2,8 +2,8 @@ using Kafka.Stock.Contracts;
 
 namespace Kafka.Stock.Streaming;
 
-/// <summary>Hosts a fold on Kafka: one input topic, all its partitions or some, states in memory, outputs and dead letters published, offsets
-/// committed after them (at least once). A start folds again, muted, what the group has committed: state = fold(log).</summary>
+/// <summary>Hosts a fold on Kafka: one input topic, all its partitions or some, states in memory, outputs and dead letters published,
+/// offsets committed after them (at least once). A start folds again, muted, what the group has committed: state = fold(log).</summary>
 /// <typeparam name="TMessage">The fold's decoded record.</typeparam>
 /// <typeparam name="TState">The fold's state of a series.</typeparam>
 public sealed class FoldHost<TMessage, TState>
@@ -39,7 +39,8 @@ public sealed class FoldHost<TMessage, TState>
     public FoldCounters Counters { get; }
 
     /// <summary>How far each partition is, by number; empty before <see cref="RunAsync"/> knows them.</summary>
-    public IReadOnlyList<PartitionPosition> Positions => [.. Volatile.Read(ref _partitions).Select(partition => partition.Progress.Position)];
+    public IReadOnlyList<PartitionPosition> Positions =>
+        [.. Volatile.Read(ref _partitions).Select(partition => partition.Progress.Position)];
 
     /// <summary>States of a partition's series. To be read when the host isn't running: its threads write them.</summary>
     /// <exception cref="ArgumentException">The partition isn't one of the host's.</exception>
@@ -48,7 +49,8 @@ public sealed class FoldHost<TMessage, TState>
         ?? throw new ArgumentException($"partition {partition} isn't hosted", nameof(partition));
 
     /// <summary>Folds until cancelled; then what is done is delivered and committed, and the task completes.</summary>
-    /// <exception cref="StreamException">Broker, log or a step that threw: topic, partition and offset are named. What came before is committed.</exception>
+    /// <exception cref="StreamException">Broker, log or a step that threw: topic, partition and offset are named. What came before is
+    /// committed.</exception>
     /// <exception cref="InvalidOperationException">It is running already.</exception>
     public async Task RunAsync(CancellationToken stopping)
     {
@@ -78,7 +80,8 @@ public sealed class FoldHost<TMessage, TState>
         }
     }
 
-    /// <summary>Waits until everything that lies in the input now is folded, its outputs are on the broker, and the offsets are committed.</summary>
+    /// <summary>Waits until everything that lies in the input now is folded, its outputs are on the broker, and the offsets are
+    /// committed.</summary>
     /// <exception cref="OperationCanceledException">The wait was cancelled, or the host was stopped before.</exception>
     /// <exception cref="StreamException">The host ended with an error, or the broker doesn't answer.</exception>
     public async Task CaughtUpAsync(CancellationToken cancellation)
@@ -115,13 +118,15 @@ public sealed class FoldHost<TMessage, TState>
             var share = partitions.Where(partition => partition.Fold.Fold == folds[i]).ToArray();
             var fold = folds[i];
             threads[i] = Task.Factory.StartNew(
-                () => RunThread(fold, share, partitionCount, together), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                () => RunThread(fold, share, partitionCount, together),
+                CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
 
         await Task.WhenAll(threads);
     }
 
-    void RunThread(IFold<TMessage, TState> fold, HostedPartition<TMessage, TState>[] share, int partitionCount, CancellationTokenSource together)
+    void RunThread(
+        IFold<TMessage, TState> fold, HostedPartition<TMessage, TState>[] share, int partitionCount, CancellationTokenSource together)
     {
         try
         {

@@ -54,6 +54,7 @@ public sealed record FoldHostOptions
 
     static void Range(string name, int value, int min, int max, List<string> faults)
     {
-        if (value < min || value > max) faults.Add(string.Create(CultureInfo.InvariantCulture, $"{name}: found {value}; expected {min} to {max}"));
+        if (value >= min && value <= max) return;
+        faults.Add(string.Create(CultureInfo.InvariantCulture, $"{name}: found {value}; expected {min} to {max}"));
     }
 }

@@ -3,8 +3,8 @@ using Kafka.Stock.Contracts;
 
 namespace Kafka.Stock.Streaming;
 
-/// <summary>Decides where a fold begins in each partition. Without a changelog the state is the fold of the whole log, so what the group has
-/// committed is folded again with outputs muted.</summary>
+/// <summary>Decides where a fold begins in each partition. Without a changelog the state is the fold of the whole log, so what the group
+/// has committed is folded again with outputs muted.</summary>
 static class FoldStart
 {
     /// <summary>Sets the beginning of each partition.</summary>
@@ -40,13 +40,15 @@ static class FoldStart
         if (committed > high)
         {
             throw new StreamException(
-                Verdict.Stop, where, string.Create(CultureInfo.InvariantCulture, $"a log that ends at {high}, before what the group {role} has committed"),
+                Verdict.Stop, where,
+                string.Create(CultureInfo.InvariantCulture, $"a log that ends at {high}, before what the group {role} has committed"),
                 $"the log that was folded; if the topic was made anew, delete the offsets of the group {role}");
         }
 
         if (low == 0) return;
         throw new StreamException(
-            Verdict.Stop, where, string.Create(CultureInfo.InvariantCulture, $"a log that begins at {low}, so the state before it can't be made again"),
-            $"the log from offset 0; to start over from what is left, delete the offsets of the group {role} (outputs are then published again)");
+            Verdict.Stop, where,
+            string.Create(CultureInfo.InvariantCulture, $"a log that begins at {low}, so the state before it can't be made again"),
+            $"the log from offset 0; to start over from what is left, delete the offsets of the group {role} (outputs then come again)");
     }
 }

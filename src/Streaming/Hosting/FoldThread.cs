@@ -159,7 +159,8 @@ sealed class FoldThread<TMessage, TState> : IDisposable
         _progressed();
     }
 
-    /// <summary>What was folded before the failure counts, if the broker still takes it; the failure itself is what gets reported.</summary>
+    /// <summary>What was folded before the failure counts, if the broker still takes it; the failure itself is what gets
+    /// reported.</summary>
     void CommitWhatIsDone(CancellationToken stopping)
     {
         try

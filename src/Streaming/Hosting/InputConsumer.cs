@@ -78,7 +78,8 @@ sealed class InputConsumer : IDisposable
 
     /// <summary>Reads the next record.</summary>
     /// <returns>False when none came in time.</returns>
-    /// <exception cref="StreamException">The log no longer has the offset, the broker refuses, or it has been out of reach too long.</exception>
+    /// <exception cref="StreamException">The log no longer has the offset, the broker refuses, or it has been out of reach too
+    /// long.</exception>
     public bool TryRead(int timeoutMs)
     {
         ConsumeResult<SpanCopy.Done, SpanCopy.Done>? result;

@@ -3,7 +3,8 @@ using Kafka.Stock.Contracts;
 
 namespace Kafka.Stock.Streaming;
 
-/// <summary>Opens the frame of an input record: magic byte, schema id, whether the schema belongs to the topic, and the key to the partition.</summary>
+/// <summary>Opens the frame of an input record: magic byte, schema id, whether the schema belongs to the topic, and the key to the
+/// partition.</summary>
 sealed class InputFrames(string role, Topic topic, int partitions, FoldHostOptions options)
 {
     const int AskAgainMs = 500;
@@ -72,5 +73,5 @@ sealed class InputFrames(string role, Topic topic, int partitions, FoldHostOptio
 
     static RecordDefectException Misplaced(int found, int home) => new(
         "key", string.Create(CultureInfo.InvariantCulture, $"partition {found}"),
-        string.Create(CultureInfo.InvariantCulture, $"partition {home}, murmur2 of the key: set partitioner=murmur2_random in the producer"));
+        string.Create(CultureInfo.InvariantCulture, $"partition {home} by murmur2 of the key: set partitioner=murmur2_random"));
 }

@@ -9,7 +9,8 @@ sealed unsafe class NativeConf : IDisposable
 
     nint _conf = NativeMethods.ConfNew();
 
-    /// <summary>Null when the property is known and the value fits; else what the library says about it, without the value of a secret.</summary>
+    /// <summary>Null when the property is known and the value fits; else what the library says about it, without the value of a
+    /// secret.</summary>
     public string? TrySet(string name, string value)
     {
         Span<byte> error = stackalloc byte[ErrorBytes];
@@ -25,7 +26,8 @@ sealed unsafe class NativeConf : IDisposable
     /// <exception cref="ConfigurationException">It is unknown, or the value doesn't fit.</exception>
     public void Set(string name, string value)
     {
-        if (TrySet(name, value) is { } complaint) throw new ConfigurationException($"client property {name}", complaint, "a property of librdkafka");
+        if (TrySet(name, value) is not { } complaint) return;
+        throw new ConfigurationException($"client property {name}", complaint, "a property of librdkafka");
     }
 
     /// <summary>The value in force, by default or by setting.</summary>
@@ -41,7 +43,8 @@ sealed unsafe class NativeConf : IDisposable
 
     /// <summary>Who gets delivery reports (only those of failures), errors, and which object they are told.</summary>
     public void SetCallbacks(
-        delegate* unmanaged[Cdecl]<nint, NativeMessage*, nint, void> delivered, delegate* unmanaged[Cdecl]<nint, int, byte*, nint, void> error, nint opaque)
+        delegate* unmanaged[Cdecl]<nint, NativeMessage*, nint, void> delivered,
+        delegate* unmanaged[Cdecl]<nint, int, byte*, nint, void> error, nint opaque)
     {
         NativeMethods.ConfSetOpaque(_conf, opaque);
         NativeMethods.ConfSetDeliveryCallback(_conf, delivered);

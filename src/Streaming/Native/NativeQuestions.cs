@@ -45,8 +45,8 @@ sealed unsafe class NativeQuestions : IDisposable
         long low = 0;
         long high = 0;
         var error = NativeMethods.QueryWatermarks(_client, topic, partition, &low, &high, _options.RequestTimeoutMs);
-        if (error != 0) throw ClientErrors.ToException(string.Create(null, $"watermarks of {topic}[{partition}]"), error, "an answer of the broker");
-        return (low, high);
+        if (error == 0) return (low, high);
+        throw ClientErrors.ToException(string.Create(null, $"watermarks of {topic}[{partition}]"), error, "an answer of the broker");
     }
 
     /// <inheritdoc/>

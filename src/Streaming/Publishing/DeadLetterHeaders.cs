@@ -34,7 +34,8 @@ public static class DeadLetterHeaders
     ];
 
     /// <summary>Headers for a record of a topic.</summary>
-    public static IReadOnlyList<KeyValuePair<string, string>> Of(StockException defect, string role, string topic, int partition, long offset) =>
+    public static IReadOnlyList<KeyValuePair<string, string>> Of(
+        StockException defect, string role, string topic, int partition, long offset) =>
     [
         new(ErrorWhere, defect.Where), new(ErrorFound, defect.Found), new(ErrorExpected, defect.Expected),
         new(SourceTopic, topic), new(SourcePartition, partition.ToString(CultureInfo.InvariantCulture)),

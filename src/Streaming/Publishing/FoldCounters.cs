@@ -3,7 +3,8 @@ using Kafka.Stock.Contracts;
 
 namespace Kafka.Stock.Streaming;
 
-/// <summary>What a role has done since it started. The same numbers go to the instruments of the meter <c>Kafka.Stock</c>, tagged with the role.</summary>
+/// <summary>What a role has done since it started. The same numbers go to the instruments of the meter <c>Kafka.Stock</c>, tagged with
+/// the role.</summary>
 /// <remarks>Safe for concurrent use: the threads of a host share one.</remarks>
 public sealed class FoldCounters(string role)
 {

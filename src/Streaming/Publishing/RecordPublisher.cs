@@ -7,8 +7,8 @@ using Kafka.Stock.Contracts;
 namespace Kafka.Stock.Streaming;
 
 /// <summary>Publishes records to Kafka: Avro body in a registry frame, key = symbol in UTF-8, partition by murmur2 of the key.</summary>
-/// <remarks>Delivery is at least once. A record counts as published when <see cref="Flush"/> has returned; a failed delivery shows in the next
-/// call. The queue is bounded: a full one makes <c>Publish</c> wait. No allocation per record. One thread at a time.</remarks>
+/// <remarks>Delivery is at least once. A record counts as published when <see cref="Flush"/> has returned; a failed delivery shows in
+/// the next call. The queue is bounded: a full one makes <c>Publish</c> wait. No allocation per record. One thread at a time.</remarks>
 public sealed class RecordPublisher : IOutput, IDisposable
 {
     const int PollEvery = 1024;
@@ -176,7 +176,7 @@ public sealed class RecordPublisher : IOutput, IDisposable
         if (code != (int)ErrorCode.MsgSizeTooLarge) throw ClientErrors.ToException($"topic {topic}", code, "a record that can be sent");
         throw new StreamException(
             Verdict.Stop, $"topic {topic}", string.Create(CultureInfo.InvariantCulture, $"a record of {sizeBytes} bytes"),
-            string.Create(CultureInfo.InvariantCulture, $"at most {_maxRecordBytes} bytes with its overhead (message.max.bytes here and on the broker)"));
+            string.Create(CultureInfo.InvariantCulture, $"at most {_maxRecordBytes} with overhead (message.max.bytes, also of the broker)"));
     }
 
     bool StopIsOver()
@@ -192,6 +192,7 @@ public sealed class RecordPublisher : IOutput, IDisposable
 
     void ThrowIfFailed()
     {
-        if (_producer.Failure is { } failure) throw new StreamException(failure.Verdict, failure.Where, failure.Found, failure.Expected, failure);
+        if (_producer.Failure is not { } failure) return;
+        throw new StreamException(failure.Verdict, failure.Where, failure.Found, failure.Expected, failure);
     }
 }

@@ -4,7 +4,8 @@ using Kafka.Stock.Contracts;
 
 namespace Kafka.Stock.Streaming;
 
-/// <summary>Reads a topic for a person or a tool: all partitions, from the beginning or the end, to the end or for ever. Commits nothing.</summary>
+/// <summary>Reads a topic for a person or a tool: all partitions, from the beginning or the end, to the end or for ever. Commits
+/// nothing.</summary>
 public sealed class RecordReader
 {
     const int WaitMs = 50;
@@ -21,7 +22,8 @@ public sealed class RecordReader
         _kafka = kafka.Validated();
         _topic = topic;
         _options = options ?? new RecordReaderOptions();
-        if (_options is { FromEnd: true, Gate: not null }) throw new ArgumentException("a reader from the end has no gate", nameof(options));
+        if (_options is not { FromEnd: true, Gate: not null }) return;
+        throw new ArgumentException("a reader from the end has no gate", nameof(options));
     }
 
     /// <summary>Gets a record.</summary>

@@ -6,7 +6,8 @@ using Kafka.Stock.Contracts;
 namespace Kafka.Stock.Streaming;
 
 /// <summary>Topics on a broker: which there are, making those of a table, and whether they are as the table says.</summary>
-/// <remarks>An embedded broker answers questions of metadata alone; its topics are made by <see cref="EmbeddedBroker.CreateTopic"/>.</remarks>
+/// <remarks>An embedded broker answers questions of metadata alone; its topics are made by
+/// <see cref="EmbeddedBroker.CreateTopic"/>.</remarks>
 public sealed class TopicAdmin(KafkaOptions options) : IDisposable
 {
     const long MsPerDay = 86_400_000;
@@ -52,7 +53,8 @@ public sealed class TopicAdmin(KafkaOptions options) : IDisposable
     /// <param name="partitions">Partitions of each, at least 1.</param>
     /// <param name="replicas">Copies of each record; -1 for the broker's default.</param>
     /// <returns>Names of those made.</returns>
-    /// <exception cref="ConfigurationException">A topic is there with another partition count or cleanup: both are named, all at once.</exception>
+    /// <exception cref="ConfigurationException">A topic is there with another partition count or cleanup: both are named, all at
+    /// once.</exception>
     /// <exception cref="StreamException">The broker doesn't answer, or refuses.</exception>
     public async Task<IReadOnlyList<string>> CreateAsync(IEnumerable<Topic> topics, int partitions, short replicas = -1)
     {
@@ -61,13 +63,18 @@ public sealed class TopicAdmin(KafkaOptions options) : IDisposable
         var existing = List();
         var found = await DescribeAsync(wanted.Where(topic => existing.ContainsKey(topic.Name)));
         var faults = found.SelectMany(topic => topic.Mismatches(partitions)).ToList();
-        if (faults.Count > 0) throw new ConfigurationException("topics of the broker", string.Join("; ", faults), "topics as the table has them");
+        if (faults.Count > 0)
+        {
+            throw new ConfigurationException("topics of the broker", string.Join("; ", faults), "topics as the table has them");
+        }
+
         var missing = wanted.Where(topic => !existing.ContainsKey(topic.Name)).ToList();
         if (missing.Count > 0) await MakeAsync(missing, partitions, replicas);
         return [.. missing.Select(topic => topic.Name)];
     }
 
-    /// <summary>What the broker says about topics of the table; settings are empty when it answers no such question, as the embedded one.</summary>
+    /// <summary>What the broker says about topics of the table; settings are empty when it answers no such question, as the embedded
+    /// one.</summary>
     /// <exception cref="StreamException">The broker doesn't answer, or refuses.</exception>
     public async Task<IReadOnlyList<TopicDescription>> DescribeAsync(IEnumerable<Topic> topics)
     {
@@ -107,7 +114,8 @@ public sealed class TopicAdmin(KafkaOptions options) : IDisposable
         if (_options.IsEmbedded)
         {
             throw new ConfigurationException(
-                "topics of the embedded broker", $"no {string.Join(", ", topics)}", "topics made by the process that owns it, when it starts");
+                "topics of the embedded broker", $"no {string.Join(", ", topics)}",
+                "topics made by the process that owns it, when it starts");
         }
 
         using var client = Client();

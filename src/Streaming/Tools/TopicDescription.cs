@@ -26,7 +26,8 @@ public sealed record TopicDescription(Topic Topic, int Partitions, IReadOnlyDict
 
         if (Partitions != expectedPartitions)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"{Topic}: found {Partitions} partitions, expected {expectedPartitions}");
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $"{Topic}: found {Partitions} partitions, expected {expectedPartitions}");
         }
 
         if (Settings.Count == 0) yield break;

@@ -11,7 +11,8 @@ public sealed class KafkaOptionsTests
         {
             BootstrapServers = " ",
             RequestTimeoutMs = 5,
-            Properties = KafkaOptions.ParseProperties(["no.such.thing=1", "linger.ms=soon", "acks=1", "group.id=mine", "compression.type=zip"]),
+            Properties = KafkaOptions.ParseProperties(
+                ["no.such.thing=1", "linger.ms=soon", "acks=1", "group.id=mine", "compression.type=zip"]),
         };
         var error = Assert.Throws<ConfigurationException>(options.Validated);
         foreach (var name in new[] { "bootstrap", "request timeout", "no.such.thing", "linger.ms", "acks", "group.id", "compression.type" })
@@ -25,7 +26,8 @@ public sealed class KafkaOptionsTests
     {
         var path = Path.GetTempFileName();
         File.WriteAllLines(path, ["# comment", "", " linger.ms = 7 ", "batch.size=1000", "bootstrap.servers=a:1"]);
-        var options = new KafkaOptions { Properties = KafkaOptions.ParseProperties([$"property.file={path}", "batch.size=2000"]) }.Validated();
+        var properties = KafkaOptions.ParseProperties([$"property.file={path}", "batch.size=2000"]);
+        var options = new KafkaOptions { Properties = properties }.Validated();
         File.Delete(path);
         Assert.Equal("a:1", options.BootstrapServers);
         Assert.Equal(["batch.size=2000", "linger.ms=7"], options.Properties.Select(pair => $"{pair.Key}={pair.Value}"));
@@ -48,7 +50,8 @@ public sealed class KafkaOptionsTests
     {
         var options = new KafkaOptions
         {
-            Properties = KafkaOptions.ParseProperties(["sasl.password=hunter2", "ssl.key.password=hunter2", "ssl.key.pem=hunter2", "sasl.username=me"]),
+            Properties = KafkaOptions.ParseProperties(
+                ["sasl.password=hunter2", "ssl.key.password=hunter2", "ssl.key.pem=hunter2", "sasl.username=me"]),
         };
         Assert.DoesNotContain("hunter2", options.ToString(), StringComparison.Ordinal);
         Assert.Contains("sasl.username=me", options.ToString(), StringComparison.Ordinal);

@@ -4,7 +4,8 @@ namespace Kafka.Stock.Streaming.Tests;
 
 public sealed class KeyPartitionTests
 {
-    /// <summary>The keys and hashes are those of apache/kafka clients/src/test/java/org/apache/kafka/common/utils/UtilsTest.java, testMurmur2.</summary>
+    /// <summary>The keys and hashes are those of apache/kafka clients/src/test/java/org/apache/kafka/common/utils/UtilsTest.java,
+    /// testMurmur2.</summary>
     [Theory]
     [InlineData("21", -973932308)]
     [InlineData("foobar", -790332482)]
@@ -21,7 +22,8 @@ public sealed class KeyPartitionTests
         const int Partitions = 24;
         using var broker = new EmbeddedTestBroker();
         broker.CreateTopic("t", Partitions);
-        var ticks = SampleTicks.Of(300, symbols: 300).Select(tick => tick with { Symbol = tick.Symbol + new string('x', (int)tick.Size % 7) });
+        var ticks = SampleTicks.Of(300, symbols: 300)
+            .Select(tick => tick with { Symbol = tick.Symbol + new string('x', (int)tick.Size % 7) });
         broker.PublishTicks("t", ticks);
         var records = broker.ReadAll("t");
         Assert.Equal(300, records.Count);

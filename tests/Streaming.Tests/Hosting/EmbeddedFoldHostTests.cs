@@ -60,7 +60,8 @@ public sealed class EmbeddedFoldHostTests : FoldHostContract
         broker.PublishTicks(input, SampleTicks.Of(100, from: 100));
         await running.CaughtUpAsync();
         await running.StopAsync();
-        foreach (var (_, ticks) in broker.ReadTicks(output)) Assert.Equal(Enumerable.Range(1, 40).Select(i => (long)i), ticks.Select(tick => tick.Sequence));
+        var expected = Enumerable.Range(1, 40).Select(i => (long)i);
+        foreach (var (_, ticks) in broker.ReadTicks(output)) Assert.Equal(expected, ticks.Select(tick => tick.Sequence));
     }
 
     [Fact]

@@ -140,7 +140,8 @@ public abstract class FoldHostContract
             Assert.Equal(Enumerable.Repeat(20L * (round + 1), 5), counts);
         }
 
-        foreach (var (_, ticks) in broker.ReadTicks(output)) Assert.Equal(Enumerable.Range(1, 80).Select(i => (long)i), ticks.Select(tick => tick.Sequence));
+        var expected = Enumerable.Range(1, 80).Select(i => (long)i);
+        foreach (var (_, ticks) in broker.ReadTicks(output)) Assert.Equal(expected, ticks.Select(tick => tick.Sequence));
     }
 
     [SkippableFact]

@@ -2,7 +2,8 @@ using Kafka.Stock.Contracts;
 
 namespace Kafka.Stock.Streaming.Tests;
 
-/// <summary>Counts the ticks of a series and publishes each tick again with its count as sequence: every loss, repetition and disorder shows.</summary>
+/// <summary>Counts the ticks of a series and publishes each tick again with its count as sequence: every loss, repetition and disorder
+/// shows.</summary>
 public sealed class EchoFold(string input, string output) : IFold<Tick, EchoState>
 {
     /// <summary>A tick of this size is a defect.</summary>

@@ -10,7 +10,8 @@ public sealed class RunningHost : IAsyncDisposable
     readonly CancellationTokenSource _stop = new();
     readonly Task _run;
 
-    public RunningHost(TestBroker broker, string input, string output, Topic deadLetters, FoldHostOptions? options = null, KafkaOptions? kafka = null)
+    public RunningHost(
+        TestBroker broker, string input, string output, Topic deadLetters, FoldHostOptions? options = null, KafkaOptions? kafka = null)
     {
         options = (options ?? new FoldHostOptions()) with { DeadLetters = deadLetters, CommitIntervalMs = 20, Events = Events.Add };
         Host = new FoldHost<Tick, EchoState>(() => new EchoFold(input, output), kafka ?? broker.Options, options);

@@ -39,7 +39,8 @@ public abstract class TestBroker : IDisposable
 
         bool Take(in TopicRecord record)
         {
-            found.Add(new ReadRecord(record.Partition, record.Offset, record.SchemaName, record.Key.ToArray(), record.Value.ToArray(), record.Headers));
+            found.Add(new ReadRecord(
+                record.Partition, record.Offset, record.SchemaName, record.Key.ToArray(), record.Value.ToArray(), record.Headers));
             return true;
         }
     }

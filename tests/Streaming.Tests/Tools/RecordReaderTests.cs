@@ -46,7 +46,8 @@ public sealed class RecordReaderTests
         using var broker = new EmbeddedTestBroker();
         broker.CreateTopic("t", 1);
         using var stop = new CancellationTokenSource();
-        var read = new RecordReader(broker.Options, "t", new RecordReaderOptions { Follow = true }).ReadAsync((in TopicRecord _) => true, stop.Token);
+        var reader = new RecordReader(broker.Options, "t", new RecordReaderOptions { Follow = true });
+        var read = reader.ReadAsync((in TopicRecord _) => true, stop.Token);
         await stop.CancelAsync();
         await read.WaitAsync(TimeSpan.FromSeconds(20));
     }
@@ -58,7 +59,8 @@ public sealed class RecordReaderTests
         broker.CreateTopic("t", 1);
         using (var publisher = broker.Publisher())
         {
-            publisher.PublishRaw(new Topic("t", "", [], TopicCleanup.Days(1), ""), null, "plain"u8.ToArray(), [new("a", "1"), new("a", "2")]);
+            var topic = new Topic("t", "", [], TopicCleanup.Days(1), "");
+            publisher.PublishRaw(topic, null, "plain"u8.ToArray(), [new("a", "1"), new("a", "2")]);
             publisher.Flush();
         }
 

@@ -44,7 +44,8 @@ public sealed class TopicAdminTests
     {
         using var broker = new RealTestBroker();
         using var admin = new TopicAdmin(broker.Options);
-        Topic[] topics = [StockTopics.Market with { Name = broker.Prefix + "a" }, StockTopics.IngestPositions with { Name = broker.Prefix + "b" }];
+        Topic[] topics =
+            [StockTopics.Market with { Name = broker.Prefix + "a" }, StockTopics.IngestPositions with { Name = broker.Prefix + "b" }];
         Assert.Equal(2, (await admin.CreateAsync(topics, 3)).Count);
         Assert.Empty(await admin.CreateAsync(topics, 3));
         await Assert.ThrowsAsync<ConfigurationException>(() => admin.CreateAsync(topics, 4));
