@@ -6,15 +6,16 @@ namespace Kafka.Stock.Cli;
 /// <summary>Runs a command line by the rules of the house: exit codes, one line a mistake, a stack trace only for a bug of ours.</summary>
 static class Invocation
 {
-    static readonly TimeSpan s_stopLimit = TimeSpan.FromSeconds(30);
-
     public static async Task<int> InvokeWithHouseRulesAsync(this RootCommand root, string[] args)
     {
+        using var stop = new StopSignal();
         var parse = root.Parse(args);
         try
         {
             if (parse.Errors.Count > 0) throw UsageErrors(parse);
-            return await parse.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = s_stopLimit });
+            // The library's own handling of Ctrl-C races with ours for the exit code, and doesn't see a verb that is still starting.
+            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            return await parse.InvokeAsync(configuration, stop.Token);
         }
         catch (OperationCanceledException)
         {
