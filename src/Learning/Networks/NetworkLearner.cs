@@ -78,6 +78,29 @@ public sealed class NetworkLearner
         return new StepResult(true, loss, norm);
     }
 
+    /// <summary>Mean loss of rows as the network stands; nothing is learnt.</summary>
+    /// <param name="features">[n x inputs], n of any size.</param>
+    /// <param name="targets">[n] in z units, clipped to +-5 here.</param>
+    /// <returns>0 without rows.</returns>
+    /// <exception cref="ArgumentException">The lengths don't belong together.</exception>
+    public double Evaluate(ReadOnlySpan<float> features, ReadOnlySpan<float> targets)
+    {
+        if (features.Length != targets.Length * Network.Shape.Inputs)
+            throw new ArgumentException($"found {features.Length} features; expected {Network.Shape.Inputs} for each of {targets.Length} rows", nameof(features));
+
+        var sum = 0.0;
+        for (var from = 0; from < targets.Length; from += _scratch.BatchRowsMax)
+        {
+            var count = Math.Min(_scratch.BatchRowsMax, targets.Length - from);
+            var outputs = _scratch.Outputs.AsSpan(0, count);
+            var rows = features.Slice(from * Network.Shape.Inputs, count * Network.Shape.Inputs);
+            DenseKernels.Forward(Network.Layout, Network.Weights, rows, _scratch.Hidden, outputs);
+            sum += LossAndSlopes(targets.Slice(from, count), outputs) * count;
+        }
+
+        return targets.Length > 0 ? sum / targets.Length : 0.0;
+    }
+
     /// <summary>The network's forecast for a row: see <see cref="Network.Predict"/>.</summary>
     public float Predict(ReadOnlySpan<float> features) => Network.Predict(features);
 
