@@ -178,7 +178,7 @@ sealed class ReplayRun(
             var interval = isSession ? _sessionInterval : _intradayInterval;
             var second = new Defect(
                 $"a second bar {track.Symbol}/{interval}/{track.Source} of that time, from another file",
-                    "one bar a time: one file, or two sources");
+                "one bar a time: one file, or two sources");
             await PublishDeadLetterAsync(file, second, cancellation);
             return;
         }

@@ -39,12 +39,18 @@ public sealed class LineParser
     public LineParser(FileFormat format, string? symbol, ITradingCalendar calendar, BarInterval barLength)
     {
         if (format.Kind == FileKind.CorporateActions) throw new ArgumentException("expected bars or trades", nameof(format));
-        if (format.Kind == FileKind.IntradayBars && barLength.IsSession) throw new ArgumentException(
-            "expected a length", nameof(barLength));
+        if (format.Kind == FileKind.IntradayBars && barLength.IsSession)
+        {
+            throw new ArgumentException("expected a length", nameof(barLength));
+        }
+
         if (!format.HasSymbolColumn)
         {
-            if (symbol is null || !SymbolRule.TryParse(symbol, out var raised)) throw new ArgumentException(
-                SymbolRule.Expected, nameof(symbol));
+            if (symbol is null || !SymbolRule.TryParse(symbol, out var raised))
+            {
+                throw new ArgumentException(SymbolRule.Expected, nameof(symbol));
+            }
+
             _fixedSymbol = _symbols.IndexOf(raised);
         }
 
