@@ -176,7 +176,7 @@ public sealed class RecordPublisher : IOutput, IDisposable
         if (code != (int)ErrorCode.MsgSizeTooLarge) throw ClientErrors.ToException($"topic {topic}", code, "a record that can be sent");
         throw new StreamException(
             Verdict.Stop, $"topic {topic}", string.Create(CultureInfo.InvariantCulture, $"a record of {sizeBytes} bytes"),
-            string.Create(CultureInfo.InvariantCulture, $"at most {_maxRecordBytes} with overhead (message.max.bytes, also of the broker)"));
+            string.Create(CultureInfo.InvariantCulture, $"at most {_maxRecordBytes} (message.max.bytes, also of the broker)"));
     }
 
     bool StopIsOver()
