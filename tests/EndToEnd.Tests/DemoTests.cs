@@ -1,0 +1,27 @@
+using System.Text.Json.Nodes;
+using Kafka.Stock.EndToEnd.Tests.Support;
+
+namespace Kafka.Stock.EndToEnd.Tests;
+
+public sealed class DemoTests
+{
+    [Theory]
+    [InlineData("24")]
+    [InlineData("1")]
+    [InlineData("7")]
+    public async Task The_result_is_the_golden_one_whatever_the_partitions(string partitions) =>
+        AssertGolden(await Demo.RunAsync("--partitions", partitions));
+
+    [Fact]
+    public async Task Another_seed_gives_other_forecasts_of_the_same_counts()
+    {
+        var result = await Demo.RunAsync("--seed", "2");
+        Assert.NotEqual(Demo.Golden["forecasts_sha256"]!.GetValue<string>(), result["forecasts_sha256"]!.GetValue<string>());
+        foreach (var name in (string[])["ticks", "bars", "micro_batches", "forecasts", "scores", "dead_letters"])
+            Assert.True(JsonNode.DeepEquals(Demo.Golden[name], result[name]), $"{name}: found {result[name]}");
+    }
+
+    static void AssertGolden(JsonObject result) => Assert.True(
+        JsonNode.DeepEquals(Demo.Golden, result),
+        $"found {result.ToJsonString()}; expected {Demo.Golden.ToJsonString()}: if the change is meant, it goes into Golden/demo.json");
+}

@@ -1,0 +1,23 @@
+namespace Kafka.Stock.EndToEnd.Tests.Support;
+
+/// <summary>The program, as a user starts it: the built assembly beside the tests.</summary>
+static class Kstock
+{
+    static readonly string s_program = Path.Combine(AppContext.BaseDirectory, "kstock.dll");
+
+    /// <summary>The bundled data.</summary>
+    public static string Data { get; } = Path.Combine(AppContext.BaseDirectory, "data", "demo");
+
+    /// <summary>What runs it.</summary>
+    public static string Host { get; } = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
+    public static ChildProcess Start(params IEnumerable<string> arguments) => StartIn(Path.GetTempPath(), arguments);
+
+    public static ChildProcess StartIn(string folder, params IEnumerable<string> arguments) =>
+        ChildProcess.Start(folder, Host, arguments.Prepend(s_program));
+
+    public static Task<Ended> RunAsync(params IEnumerable<string> arguments) => RunInAsync(Path.GetTempPath(), arguments);
+
+    public static Task<Ended> RunInAsync(string folder, params IEnumerable<string> arguments) =>
+        ChildProcess.RunAsync(folder, Host, arguments.Prepend(s_program));
+}
