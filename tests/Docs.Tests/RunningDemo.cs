@@ -4,7 +4,7 @@ using Kafka.Stock.TestKit;
 namespace Kafka.Stock.Docs.Tests;
 
 /// <summary>A demo that keeps its broker up, and a folder that looks like a built checkout with a folder of prices in it.</summary>
-public sealed partial class RunningDemo : IAsyncLifetime
+public sealed partial class RunningDemo : IAsyncLifetime, IDisposable
 {
     static readonly TimeSpan s_limit = TimeSpan.FromSeconds(120);
     Shell? _demo;
@@ -39,11 +39,12 @@ public sealed partial class RunningDemo : IAsyncLifetime
         {
             _demo.Interrupt();
             await _demo.EndAsync(limit.Token);
-            _demo.Dispose();
         }
 
         Directory.Delete(Folder, recursive: true);
     }
+
+    public void Dispose() => _demo?.Dispose();
 
     /// <summary><c>dotnet run --project samples/X -- ARGS</c> without the build: X lies, built, beside this test.</summary>
     static string RunSample(string dotnet) =>
@@ -61,6 +62,7 @@ public sealed partial class RunningDemo : IAsyncLifetime
     {
         var path = Path.Combine(Folder, name);
         File.WriteAllText(path, "#!/usr/bin/env bash\nset -euo pipefail\n" + body.ReplaceLineEndings("\n") + "\n");
+        if (OperatingSystem.IsWindows()) throw new PlatformNotSupportedException("commands of the documents are for bash");
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 

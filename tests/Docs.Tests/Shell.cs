@@ -23,6 +23,7 @@ sealed class Shell : IDisposable
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            UseShellExecute = false,
         };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("KSTOCK_", StringComparison.Ordinal)).ToArray())
             start.Environment.Remove(name);
