@@ -1,5 +1,4 @@
 using System.Globalization;
-using Kafka.Stock.Contracts;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
