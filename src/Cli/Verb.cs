@@ -35,7 +35,8 @@ sealed class Verb : Command
     public SettingValues Resolve(ParseResult parse, List<string> problems)
     {
         var file = File.Exists(SettingValues.FileName) ? File.ReadAllText(SettingValues.FileName) : null;
-        return SettingValues.Resolve([.. _flags.Keys], setting => Typed(parse, setting), Environment.GetEnvironmentVariable, file, problems);
+        return SettingValues.Resolve(
+            [.. _flags.Keys], setting => Typed(parse, setting), Environment.GetEnvironmentVariable, file, problems);
     }
 
     void AddFlag(Setting setting)

@@ -16,7 +16,9 @@ static class CodecBench
         var ends = new int[Records];
         for (var i = 0; i < Records; i++)
         {
-            AvroBody.Write(new Tick("SPY", "iex", 1_572_442_200_000_000 + (i * 1_000L), new Price(304_120_000 + (i % 1_000 * 10_000)), 100 + (i % 50), i), buffer);
+            var timeUs = 1_572_442_200_000_000 + (i * 1_000L);
+            var price = new Price(304_120_000 + (i % 1_000 * 10_000));
+            AvroBody.Write(new Tick("SPY", "iex", timeUs, price, 100 + (i % 50), i), buffer);
             ends[i] = buffer.WrittenCount;
         }
 

@@ -6,7 +6,10 @@ using Kafka.Stock.Trainer;
 
 namespace Kafka.Stock.Cli;
 
-/// <summary>Topology and Trainer without a broker over the bundled day of trades, again and again, beside decoding the same records alone.</summary>
+/// <summary>
+/// Topology and Trainer without a broker over the bundled day of trades, again and again, beside decoding the same
+/// records alone.
+/// </summary>
 static class FoldBench
 {
     const int Days = 40;
@@ -25,7 +28,10 @@ static class FoldBench
         var decoding = Decode(log);
         return
         [
-            new("ticks_per_second", ticks / seconds, "ticks a second a core, bars, features, learning and forecasts included; at least 200,000 wanted"),
+            new(
+                "ticks_per_second",
+                ticks / seconds,
+                "ticks a second a core, bars, features, learning and forecasts included; at least 200,000 wanted"),
             new("allocated_bytes", allocated, "bytes a tick, the growth of state included"),
             new("forecasts", forecasts, "forecasts made"),
             new("decode_ticks_per_second", ticks / decoding, "ticks a second, decoding the same records and nothing else (reference)"),

@@ -2,7 +2,10 @@ using Kafka.Stock.Learning;
 
 namespace Kafka.Stock.Cli;
 
-/// <summary>The step as one would write it at first: plain loops over arrays of double. The reference of the step bench, used nowhere else.</summary>
+/// <summary>
+/// The step as one would write it at first: plain loops over arrays of double. The reference of the step bench, used
+/// nowhere else.
+/// </summary>
 sealed class ScalarNetwork
 {
     readonly int _inputs;

@@ -4,7 +4,10 @@ using Kafka.Stock.Learning;
 
 namespace Kafka.Stock.Cli;
 
-/// <summary>One learning step (20-64-1, batch 4, Adam, clip) beside python3-torch in eager mode where it is installed, and a plain scalar loop.</summary>
+/// <summary>
+/// One learning step (20-64-1, batch 4, Adam, clip) beside python3-torch in eager mode where it is installed, and a
+/// plain scalar loop.
+/// </summary>
 static class StepBench
 {
     const int Inputs = 20;
@@ -42,7 +45,8 @@ static class StepBench
     static (double Micros, double Bytes) Kernel(float[] features, float[] targets)
     {
         var shape = new NetworkShape(Inputs, Hidden);
-        var learner = new NetworkLearner(Network.Seeded(shape, new KeyedRandom(1, 1, 1)), new AdamOptions(), new LearnerScratch(shape, BatchRows));
+        var network = Network.Seeded(shape, new KeyedRandom(1, 1, 1));
+        var learner = new NetworkLearner(network, new AdamOptions(), new LearnerScratch(shape, BatchRows));
         for (var i = 0; i < 20_000; i++) learner.Learn(features, targets);
         var before = GC.GetAllocatedBytesForCurrentThread();
         var micros = Time(Steps, () => learner.Learn(features, targets));
@@ -68,7 +72,12 @@ static class StepBench
     {
         var script = Path.Combine(AppContext.BaseDirectory, "bench", "torch_step.py");
         var python = File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
-        var start = new ProcessStartInfo(python, [script]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(python, [script])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         try
         {
             using var process = Process.Start(start) ?? throw new InvalidOperationException("no process");
@@ -76,7 +85,9 @@ static class StepBench
             var output = await process.StandardOutput.ReadToEndAsync(cancellation);
             await process.WaitForExitAsync(cancellation);
             await error;
-            return process.ExitCode == 0 && double.TryParse(output.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var micros) ? micros : null;
+            if (process.ExitCode != 0) return null;
+            var isNumber = double.TryParse(output.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var micros);
+            return isNumber ? micros : null;
         }
         catch (System.ComponentModel.Win32Exception)
         {

@@ -50,11 +50,14 @@ static class BoardView
 
     static Markup Counts(StreamTally tally)
     {
-        var bars = string.Join(", ", tally.BarsByInterval().Select(entry => string.Create(s_invariant, $"{entry.Bars:N0} of {entry.Interval}")));
+        var intervals = tally.BarsByInterval()
+            .Select(entry => string.Create(s_invariant, $"{entry.Bars:N0} of {entry.Interval}"));
+        var bars = string.Join(", ", intervals);
         var dead = tally.DeadLetters == 0 ? "[green]0[/]" : $"[red]{tally.DeadLetters}[/]";
         return new Markup(string.Create(
             s_invariant,
-            $"ticks [bold]{tally.Ticks:N0}[/]  bars [bold]{bars}[/]  micro-batches [bold]{tally.MicroBatches:N0}[/]  forecasts [bold]{tally.Forecasts:N0}[/]  scores [bold]{tally.Scores:N0}[/]  dead letters ") + dead);
+            $"ticks [bold]{tally.Ticks:N0}[/]  bars [bold]{bars}[/]  micro-batches [bold]{tally.MicroBatches:N0}[/]"
+            + $"  forecasts [bold]{tally.Forecasts:N0}[/]  scores [bold]{tally.Scores:N0}[/]  dead letters ") + dead);
     }
 
     static Markup Grey(string text) => new($"[grey]{text.EscapeMarkup()}[/]");

@@ -34,7 +34,10 @@ sealed class LiveRun(LiveRunOptions options)
         return ExitCode.Done;
     }
 
-    /// <summary>Rows of all files, so that progress is true and pacing even. A file that can't be read fails here, before anything runs.</summary>
+    /// <summary>
+    /// Rows of all files, so that progress is true and pacing even. A file that can't be read fails here, before
+    /// anything runs.
+    /// </summary>
     long CountRows(CancellationToken cancellation)
     {
         var rows = 0L;
@@ -88,8 +91,9 @@ sealed class LiveRun(LiveRunOptions options)
 
     static async Task ServeAsync(Stack stack, CancellationToken cancellation)
     {
+        var bootstrap = stack.Kafka.BootstrapServers;
         await Console.Error.WriteLineAsync(
-            $"kstock: serving at {stack.Kafka.BootstrapServers} until Ctrl-C; try: kstock consume forecasts --bootstrap {stack.Kafka.BootstrapServers}");
+            $"kstock: serving at {bootstrap} until Ctrl-C; try: kstock consume forecasts --bootstrap {bootstrap}");
         await Task.Delay(Timeout.InfiniteTimeSpan, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 

@@ -7,7 +7,10 @@ static class Sparkline
 {
     const string Blocks = "▁▂▃▄▅▆▇█";
 
-    /// <summary>Draws <paramref name="values"/> (oldest first) with at most <paramref name="width"/> characters, each the last of its share.</summary>
+    /// <summary>
+    /// Draws <paramref name="values"/> (oldest first) with at most <paramref name="width"/> characters, each the last of
+    /// its share.
+    /// </summary>
     public static string Draw(IReadOnlyCollection<double> values, int width)
     {
         if (values.Count == 0) return new string(' ', width);

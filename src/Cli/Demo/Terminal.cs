@@ -17,7 +17,10 @@ static class Terminal
         if (!Console.IsOutputRedirected) return AnsiConsole.Console;
         var plain = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(Console.Out),
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(Console.Out),
         });
         plain.Profile.Width = FileColumns;
         return plain;

@@ -35,5 +35,6 @@ sealed class EventLog(StreamEventLevel least, TextWriter output, TimeProvider ti
         3001, StreamEventLevel.Debug,
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{step.Series} step {step.Step}, batch size {step.BatchSize}, loss {step.Loss:R}, predicted close {step.PredictedClose:R}{(step.Applied ? "" : ", skipped")}")));
+            $"{step.Series} step {step.Step}, batch size {step.BatchSize}, loss {step.Loss:R}, "
+                + $"predicted close {step.PredictedClose:R}{(step.Applied ? "" : ", skipped")}")));
 }

@@ -17,8 +17,10 @@ sealed class ProgressLines(TextWriter output, TimeProvider time)
         _last = elapsed;
         var share = progress.BytesTotal == 0 ? 1 : (double)progress.BytesRead / progress.BytesTotal;
         var left = new RunProgress(share, progress.RecordCount, progress.EventTimeUs, elapsed).Left;
+        var rate = progress.RecordCount / elapsed.TotalSeconds;
+        var leftText = left?.ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture) ?? "unknown";
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"kstock: {share:P0}, {progress.RecordCount:N0} records, {progress.RecordCount / elapsed.TotalSeconds:N0} records/s, left {left?.ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture) ?? "unknown"}"));
+            $"kstock: {share:P0}, {progress.RecordCount:N0} records, {rate:N0} records/s, left {leftText}"));
     }
 }

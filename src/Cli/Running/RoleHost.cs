@@ -8,8 +8,9 @@ static class RoleHost
     /// <summary>A role of its own has no embedded broker.</summary>
     public static void RequireBootstrap(VerbContext context)
     {
-        if (context.Values.TextOrNull(SettingTable.Bootstrap) is null)
-            context.Problem($"{SettingTable.Bootstrap.Flag}: found nothing; expected {SettingTable.Bootstrap.Expected} (or {SettingTable.Bootstrap.Variable})");
+        var bootstrap = SettingTable.Bootstrap;
+        if (context.Values.TextOrNull(bootstrap) is not null) return;
+        context.Problem($"{bootstrap.Flag}: found nothing; expected {bootstrap.Expected} (or {bootstrap.Variable})");
     }
 
     public static FoldHostOptions Options(SettingValues values) => new()

@@ -6,11 +6,21 @@ using Kafka.Stock.Trainer;
 
 namespace Kafka.Stock.Cli;
 
-/// <summary>All roles in one process: broker (embedded, unless there is another), Topology, Trainer, and a tally of what they publish.</summary>
+/// <summary>
+/// All roles in one process: broker (embedded, unless there is another), Topology, Trainer, and a tally of what they
+/// publish.
+/// </summary>
 sealed class Stack : IAsyncDisposable
 {
     static readonly Topic[] s_observed =
-        [StockTopics.Market, StockTopics.Bars, StockTopics.MicroBatches, StockTopics.Forecasts, StockTopics.Scores, StockTopics.DeadLetters];
+    [
+        StockTopics.Market,
+        StockTopics.Bars,
+        StockTopics.MicroBatches,
+        StockTopics.Forecasts,
+        StockTopics.Scores,
+        StockTopics.DeadLetters,
+    ];
 
     readonly EmbeddedBroker? _broker;
     readonly FlowGate? _gate;

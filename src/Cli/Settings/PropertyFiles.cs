@@ -2,12 +2,18 @@ using Kafka.Stock.Contracts;
 
 namespace Kafka.Stock.Cli;
 
-/// <summary>Properties whose value lies in a file: <c>sasl.password.file=PATH</c> sets <c>sasl.password</c>, so that no secret is typed.</summary>
+/// <summary>
+/// Properties whose value lies in a file: <c>sasl.password.file=PATH</c> sets <c>sasl.password</c>, so that no secret is
+/// typed.
+/// </summary>
 static class PropertyFiles
 {
     const string Suffix = ".file";
 
-    /// <summary>Replaces every <c>KEY.file=PATH</c> by <c>KEY=</c> and the file's text without its last line end; <c>property.file</c> stays.</summary>
+    /// <summary>
+    /// Replaces every <c>KEY.file=PATH</c> by <c>KEY=</c> and the file's text without its last line end;
+    /// <c>property.file</c> stays.
+    /// </summary>
     /// <exception cref="ConfigurationException">A file can't be read.</exception>
     public static IEnumerable<string> Resolve(IEnumerable<string> pairs)
     {

@@ -22,7 +22,8 @@ static class SettingKinds
     public static Setting Text(string name, string value, string expected, string help, Func<string, bool>? accepts = null) =>
         new(name, value, expected, help, accepts ?? (text => text.Length > 0));
 
-    public static Setting Calendar(string name, string help) => OneOf(name, "us-equities", [.. TradingCalendars.All.Select(c => c.Name)], help);
+    public static Setting Calendar(string name, string help) =>
+        OneOf(name, "us-equities", [.. TradingCalendars.All.Select(c => c.Name)], help);
 
     public static Setting Intervals(string name, string value, string help) => new(
         name, value, "intervals from 1s to 12h that divide a day, or 1d, with commas between", help,
@@ -33,7 +34,8 @@ static class SettingKinds
         text =>
         {
             var levels = text.Split(',').Select(part => TryReal(part, out var n) ? n : double.NaN).ToArray();
-            return levels.All(level => level is >= 0.5 and <= 0.999) && levels.Contains(0.9) && levels.Zip(levels.Skip(1)).All(p => p.First < p.Second);
+            return levels.All(level => level is >= 0.5 and <= 0.999) && levels.Contains(0.9)
+                && levels.Zip(levels.Skip(1)).All(p => p.First < p.Second);
         });
 
     public static bool TryReal(string text, out double value) =>

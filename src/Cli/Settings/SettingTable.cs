@@ -10,23 +10,38 @@ static class SettingTable
 
     public static readonly Setting Kafka = new(
         "kafka", "", "KEY=VALUE, a property of librdkafka; KEY.file=PATH reads the value from a file",
-        "A client property, passed through; may be given several times.", text => text.Split('\n').All(line => line.IndexOf('=', StringComparison.Ordinal) > 0))
+        "A client property, passed through; may be given several times.",
+        text => text.Split('\n').All(line => line.IndexOf('=', StringComparison.Ordinal) > 0))
     { Repeatable = true, Secret = true };
 
     public static readonly Setting Partitions = Whole("partitions", 24, 1, 1_000, "Partitions of each topic that is created.");
     public static readonly Setting ReplicationFactor = Whole("replication-factor", 1, 1, 15, "Replicas of each topic that is created.");
-    public static readonly Setting CommitIntervalMs = Whole("commit-interval-ms", 100, 1, 60_000, "Milliseconds between commits of a fold.");
-    public static readonly Setting LogLevel = OneOf("log-level", "warning", ["debug", "information", "warning", "error"], "Lines of this level and above go to standard error.");
+
+    public static readonly Setting CommitIntervalMs = Whole(
+        "commit-interval-ms", 100, 1, 60_000, "Milliseconds between commits of a fold.");
+
+    public static readonly Setting LogLevel = OneOf(
+        "log-level", "warning", ["debug", "information", "warning", "error"],
+        "Lines of this level and above go to standard error.");
 
     public static readonly Setting Calendar = SettingKinds.Calendar("calendar", "Sessions of all symbols.");
     public static readonly Setting TickIntervals = Intervals("tick-intervals", "1m", "Bars to build of ticks.");
     public static readonly Setting Horizon = Whole("horizon", 1, 1, 64, "Bars from a forecast to its target.");
     public static readonly Setting ReplayCapacity = Whole("replay-capacity", 300, 16, 65_536, "Labelled rows kept a series.");
-    public static readonly Setting BatchRows = Whole("batch-rows", 4, 1, 64, "Rows of a micro-batch: the latest labelled one and past ones.");
-    public static readonly Setting ReplayLambda = Real("replay-lambda", 0.01, 0, 10, "Lambda of p ~ e^(-lambda age) by which past rows are drawn; age in rows.");
+
+    public static readonly Setting BatchRows = Whole(
+        "batch-rows", 4, 1, 64, "Rows of a micro-batch: the latest labelled one and past ones.");
+
+    public static readonly Setting ReplayLambda = Real(
+        "replay-lambda", 0.01, 0, 10, "Lambda of p ~ e^(-lambda age) by which past rows are drawn; age in rows.");
+
     public static readonly Setting Seed = Whole("seed", 1, 0, long.MaxValue, "Seed of every random choice.");
-    public static readonly Setting RestartAfterDays = Whole("restart-after-days", 30, 1, 3_650, "Days without a bar after which a series starts anew.");
-    public static readonly Setting OpenWindowsMax = Whole("open-windows", 4_096, 1, 100_000, "Windows a series holds open at once.");
+
+    public static readonly Setting RestartAfterDays = Whole(
+        "restart-after-days", 30, 1, 3_650, "Days without a bar after which a series starts anew.");
+
+    public static readonly Setting OpenWindowsMax = Whole(
+        "open-windows", 4_096, 1, 100_000, "Windows a series holds open at once.");
 
     public static readonly Setting HiddenUnits = Whole("hidden-units", 64, 1, 4_096, "Hidden units of the network.");
     public static readonly Setting LearningRate = Real("learning-rate", 1e-4, 0, 1, "Adam's learning rate.");
@@ -36,11 +51,13 @@ static class SettingTable
     public static readonly Setting Levels = SettingKinds.Levels("levels", "0.8,0.9,0.95", "Coverages that the intervals promise.");
 
     public static readonly Setting Source = Text(
-        "source", "", "1 to 32 letters, digits, dots or dashes", "Name of the source; by default the part of a file's name before _ticks_, else csv.",
+        "source", "", "1 to 32 letters, digits, dots or dashes",
+        "Name of the source; by default the part of a file's name before _ticks_, else csv.",
         text => text.Length is > 0 and <= 32 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-'));
 
     public static readonly Setting Speed = Text(
-        "speed", "", "a number above 0", "Event time that passes in a second of real time, in seconds; by default as fast as downstream takes it.",
+        "speed", "", "a number above 0",
+        "Event time that passes in a second of real time, in seconds; by default as fast as downstream takes it.",
         text => TryReal(text, out var n) && n > 0);
 
     public static IReadOnlyList<Setting> Client { get; } = [Bootstrap, Kafka];
@@ -48,7 +65,8 @@ static class SettingTable
     public static IReadOnlyList<Setting> TopologyFold { get; } =
         [Calendar, TickIntervals, Horizon, ReplayCapacity, BatchRows, ReplayLambda, Seed, RestartAfterDays, OpenWindowsMax];
 
-    public static IReadOnlyList<Setting> TrainerFold { get; } = [HiddenUnits, LearningRate, WeightDecay, ClipNorm, Loss, Levels, Horizon, Seed];
+    public static IReadOnlyList<Setting> TrainerFold { get; } =
+        [HiddenUnits, LearningRate, WeightDecay, ClipNorm, Loss, Levels, Horizon, Seed];
 
     public static IReadOnlyList<Setting> Ingest { get; } = [Source, Speed, Calendar];
 

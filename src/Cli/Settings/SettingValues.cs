@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace Kafka.Stock.Cli;
 
-/// <summary>Settings as resolved for one run: flag before environment before <c>appsettings.json</c> before default, all checked at once.</summary>
+/// <summary>
+/// Settings as resolved for one run: flag before environment before <c>appsettings.json</c> before default, all checked
+/// at once.
+/// </summary>
 sealed class SettingValues
 {
     /// <summary>Name of the file with settings, in the current folder.</summary>
@@ -20,7 +23,11 @@ sealed class SettingValues
     /// <param name="file">Text of <c>appsettings.json</c>, or null without one.</param>
     /// <param name="problems">One line a wrong value, or an unknown name in the file: where, found, expected.</param>
     public static SettingValues Resolve(
-        IReadOnlyList<Setting> settings, Func<Setting, string?> flags, Func<string, string?> environment, string? file, List<string> problems)
+        IReadOnlyList<Setting> settings,
+        Func<Setting, string?> flags,
+        Func<string, string?> environment,
+        string? file,
+        List<string> problems)
     {
         var fromFile = ReadFile(file, problems);
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -28,7 +35,11 @@ sealed class SettingValues
         {
             var (text, where) = (flags(setting), setting.Flag);
             if (text is null) (text, where) = (environment(setting.Variable), setting.Variable);
-            if (text is null && fromFile.TryGetValue(setting.Name, out var filed)) (text, where) = (filed, "appsettings.json, " + setting.Name);
+            if (text is null && fromFile.TryGetValue(setting.Name, out var filed))
+            {
+                (text, where) = (filed, "appsettings.json, " + setting.Name);
+            }
+
             if (text is not null && !setting.Accepts(text))
                 problems.Add($"{where}: found {(setting.Secret ? "a value of another form" : Shown(text))}; expected {setting.Expected}");
             values[setting.Name] = text ?? setting.Default;
@@ -64,10 +75,12 @@ sealed class SettingValues
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         if (file is null) return values;
+        var lenient = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
         try
         {
-            using var document = JsonDocument.Parse(file, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
-            if (document.RootElement.ValueKind != JsonValueKind.Object) throw new JsonException($"found {document.RootElement.ValueKind}; expected an object");
+            using var document = JsonDocument.Parse(file, lenient);
+            var kind = document.RootElement.ValueKind;
+            if (kind != JsonValueKind.Object) throw new JsonException($"found {kind}; expected an object");
             foreach (var property in document.RootElement.EnumerateObject())
             {
                 if (SettingTable.All.Any(setting => setting.Name == property.Name)) values[property.Name] = AsText(property.Value);

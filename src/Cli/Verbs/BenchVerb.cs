@@ -12,10 +12,22 @@ static class BenchVerb
     public static Command Build()
     {
         var bench = new Command("bench", "Measures a part beside a reference in the same run.\n\nExample:\n  kstock bench step --json");
-        bench.Add(One("step", "One learning step (20-64-1, batch 4, Adam, clip) beside torch where python3 has it, and a scalar loop.", StepBench.RunAsync));
-        bench.Add(One("codec", "Decoding and encoding ticks beside copying their bytes.", _ => Task.FromResult(CodecBench.Run())));
-        bench.Add(One("fold", "Topology and Trainer without a broker over the bundled trades, beside decoding alone.", FoldBench.RunAsync));
-        bench.Add(One("stream", "Consume, transform, produce through the host beside a bare client loop on the same embedded broker.", StreamAsync));
+        bench.Add(One(
+            "step",
+            "One learning step (20-64-1, batch 4, Adam, clip) beside torch where python3 has it, and a scalar loop.",
+            StepBench.RunAsync));
+        bench.Add(One(
+            "codec",
+            "Decoding and encoding ticks beside copying their bytes.",
+            _ => Task.FromResult(CodecBench.Run())));
+        bench.Add(One(
+            "fold",
+            "Topology and Trainer without a broker over the bundled trades, beside decoding alone.",
+            FoldBench.RunAsync));
+        bench.Add(One(
+            "stream",
+            "Consume, transform, produce through the host beside a bare client loop on the same embedded broker.",
+            StreamAsync));
         return bench;
     }
 
@@ -25,8 +37,18 @@ static class BenchVerb
         var verb = Verb.Create(name, $"{description}\n\nExample:\n  kstock bench {name} --json", [], async (context, cancellation) =>
         {
             var figures = await Task.Run(() => run(cancellation), cancellation);
-            if (context.Parse.GetValue(json)) await Console.Out.WriteLineAsync(ToJson(name, figures));
-            else foreach (var figure in figures) await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{figure.Name,-28} {figure.Value,16:N2}  {figure.Meaning}"));
+            if (context.Parse.GetValue(json))
+            {
+                await Console.Out.WriteLineAsync(ToJson(name, figures));
+                return ExitCode.Done;
+            }
+
+            foreach (var figure in figures)
+            {
+                await Console.Out.WriteLineAsync(string.Create(
+                    CultureInfo.InvariantCulture, $"{figure.Name,-28} {figure.Value,16:N2}  {figure.Meaning}"));
+            }
+
             return ExitCode.Done;
         });
         verb.Add(json);

@@ -10,7 +10,9 @@ static class CompletionVerb
         # kstock completion for bash: source <(kstock completion bash)
         _kstock() {
             local IFS=$'\n'
-            COMPREPLY=($(compgen -W "$("${COMP_WORDS[0]}" "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2>/dev/null)" -- "${COMP_WORDS[COMP_CWORD]}"))
+            COMPREPLY=($(compgen -W "$("${COMP_WORDS[0]}" "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2>/dev/null)"
+        """ + " " + """
+        -- "${COMP_WORDS[COMP_CWORD]}"))
         }
         complete -o default -F _kstock kstock ./kstock
         """;

@@ -20,6 +20,9 @@ static class ConsumeVerb
         ["dead-letters"] = StockTopics.DeadLetters,
     };
 
+    const string FromEndAlone =
+        "--from-end: found no --follow; expected both: at the end there is nothing to read yet";
+
     public static Command Build()
     {
         var what = new Argument<string>("topic") { Description = string.Join(", ", s_topics.Keys) + "." };
@@ -27,7 +30,12 @@ static class ConsumeVerb
         var json = new Option<bool>("--json") { Description = "One JSON object a record." };
         var follow = new Option<bool>("--follow") { Description = "Go on after the end, until Ctrl-C." };
         var fromEnd = new Option<bool>("--from-end") { Description = "Only what comes from now on; goes with --follow." };
-        var max = new Option<long>("--max") { Description = "Stop after so many records.", DefaultValueFactory = _ => long.MaxValue, HelpName = "count" };
+        var max = new Option<long>("--max")
+        {
+            Description = "Stop after so many records.",
+            DefaultValueFactory = _ => long.MaxValue,
+            HelpName = "count",
+        };
         var verb = Verb.Create(
             "consume",
             """
@@ -42,7 +50,7 @@ static class ConsumeVerb
             async (context, cancellation) =>
             {
                 RoleHost.RequireBootstrap(context);
-                if (context.Parse.GetValue(fromEnd) && !context.Parse.GetValue(follow)) context.Problem("--from-end: found no --follow; expected both: at the end there is nothing to read yet");
+                if (context.Parse.GetValue(fromEnd) && !context.Parse.GetValue(follow)) context.Problem(FromEndAlone);
                 context.ThrowIfProblems();
                 var topic = s_topics[context.Parse.GetValue(what)!];
                 var options = new RecordReaderOptions
@@ -52,7 +60,7 @@ static class ConsumeVerb
                     WithHeaders = topic == StockTopics.DeadLetters,
                     Name = "consume",
                 };
-                using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), 65_536) { AutoFlush = options.Follow, NewLine = "\n" };
+                using var output = OpenOutput(options.Follow);
                 var printer = RecordPrinter.For(topic, context.Parse.GetValue(json), output);
                 var left = context.Parse.GetValue(max);
                 await new RecordReader(StackSettings.Client(context.Values), topic.Name, options).ReadAsync(Print, cancellation);
@@ -72,4 +80,10 @@ static class ConsumeVerb
         verb.Add(max);
         return verb;
     }
+
+    static StreamWriter OpenOutput(bool isFlushedAtOnce) => new(Console.OpenStandardOutput(), new UTF8Encoding(false), 65_536)
+    {
+        AutoFlush = isFlushedAtOnce,
+        NewLine = "\n",
+    };
 }

@@ -7,9 +7,19 @@ static class DemoVerb
 {
     public static Command Build()
     {
-        var data = new Option<DirectoryInfo?>("--data") { Description = "Folder of the user's own CSV files, instead of the bundled ones (docs/data-files.md).", HelpName = "folder" };
-        var keep = new Option<bool>("--keep") { Description = "Serve the broker until Ctrl-C, so that others can read the topics." };
-        var fast = new Option<bool>("--fast") { Description = "No pacing: as fast as it goes. Without it a terminal gets about 40 seconds to watch." };
+        var data = new Option<DirectoryInfo?>("--data")
+        {
+            Description = "Folder of the user's own CSV files, instead of the bundled ones (docs/data-files.md).",
+            HelpName = "folder",
+        };
+        var keep = new Option<bool>("--keep")
+        {
+            Description = "Serve the broker until Ctrl-C, so that others can read the topics.",
+        };
+        var fast = new Option<bool>("--fast")
+        {
+            Description = "No pacing: as fast as it goes. Without it a terminal gets about 40 seconds to watch.",
+        };
         var verb = Verb.Create(
             "demo",
             """
@@ -26,7 +36,11 @@ static class DemoVerb
             (context, cancellation) =>
             {
                 var folder = context.Parse.GetValue(data);
-                if (folder is { Exists: false }) context.Problem($"--data: found {folder}, which isn't a folder; expected a folder of CSV files");
+                if (folder is { Exists: false })
+                {
+                    context.Problem($"--data: found {folder}, which isn't a folder; expected a folder of CSV files");
+                }
+
                 context.ThrowIfProblems();
                 var bundled = folder is null;
                 var values = context.Values;

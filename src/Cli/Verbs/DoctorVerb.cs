@@ -45,23 +45,30 @@ static class DoctorVerb
     }
 
     static Checkup Versions() => new(
-        "versions", true,
-        $"kstock {typeof(DoctorVerb).Assembly.GetName().Version?.ToString(3)}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}, {Environment.ProcessorCount} processors",
+        "versions",
+        true,
+        $"kstock {typeof(DoctorVerb).Assembly.GetName().Version?.ToString(3)}, {RuntimeInformation.FrameworkDescription}, "
+            + $"{RuntimeInformation.RuntimeIdentifier}, {Environment.ProcessorCount} processors",
         "");
 
     static Checkup Disk()
     {
         var drive = new DriveInfo(Path.GetFullPath("."));
+        var free = drive.AvailableFreeSpace;
         return new Checkup(
-            "disk", drive.AvailableFreeSpace >= FreeBytesWanted,
-            string.Create(CultureInfo.InvariantCulture, $"{drive.AvailableFreeSpace / (double)(1L << 30):F1} GiB free in the current folder"), "free at least 1 GiB");
+            "disk",
+            free >= FreeBytesWanted,
+            string.Create(CultureInfo.InvariantCulture, $"{free / (double)(1L << 30):F1} GiB free in the current folder"),
+            "free at least 1 GiB");
     }
 
     /// <summary>The native client, and the broker: the one that is set, else an embedded one.</summary>
     static IEnumerable<Checkup> Streams(VerbContext context)
     {
-        var client = context.Values.TextOrNull(SettingTable.Bootstrap) is null ? null : StackSettings.Client(context.Values);
-        return StreamDoctor.Check(client, StockTopics.All).Select(finding => new Checkup(finding.Name, finding.IsGood, finding.Found, finding.Mend));
+        var isEmbedded = context.Values.TextOrNull(SettingTable.Bootstrap) is null;
+        var client = isEmbedded ? null : StackSettings.Client(context.Values);
+        return StreamDoctor.Check(client, StockTopics.All)
+            .Select(finding => new Checkup(finding.Name, finding.IsGood, finding.Found, finding.Mend));
     }
 
     /// <summary>One check's result.</summary>

@@ -10,7 +10,11 @@ static class IngestVerb
 {
     public static Command Build()
     {
-        var paths = new Argument<string[]>("path") { Description = "Files or folders (docs/data-files.md).", Arity = ArgumentArity.OneOrMore };
+        var paths = new Argument<string[]>("path")
+        {
+            Description = "Files or folders (docs/data-files.md).",
+            Arity = ArgumentArity.OneOrMore,
+        };
         var verb = Verb.Create(
             "ingest",
             """
@@ -26,17 +30,24 @@ static class IngestVerb
                 RoleHost.RequireBootstrap(context);
                 context.ThrowIfProblems();
                 var kafka = StackSettings.Client(context.Values);
-                var files = StackSettings.Files(context.Values, context.Parse.GetValue(paths) ?? []) with { SpeedFactor = context.Values.RealOrNull(SettingTable.Speed) };
+                var files = StackSettings.Files(context.Values, context.Parse.GetValue(paths) ?? []) with
+                {
+                    SpeedFactor = context.Values.RealOrNull(SettingTable.Speed),
+                };
                 var positions = await Task.Run(() => IngestPositions.Read(kafka, cancellation), cancellation);
                 using var publisher = new RecordPublisher(kafka, new FoldCounters("ingestor")) { Stopping = cancellation };
                 var lines = new ProgressLines(Console.Error, TimeProvider.System);
                 try
                 {
                     var done = await Task.Run(
-                        () => new FileReplay(files, TimeProvider.System, lines.Report).RunAsync(new StreamSink(publisher), positions, cancellation), CancellationToken.None);
+                        () => new FileReplay(files, TimeProvider.System, lines.Report)
+                            .RunAsync(new StreamSink(publisher), positions, cancellation),
+                        CancellationToken.None);
                     await Console.Out.WriteLineAsync(string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{done.TickCount} ticks, {done.BarCount} bars, {done.WatermarkCount} watermarks, {done.CorporateActionCount} corporate actions, {done.DeadLetterCount} dead letters; {done.SkippedCount} were there before"));
+                        $"{done.TickCount} ticks, {done.BarCount} bars, {done.WatermarkCount} watermarks, "
+                            + $"{done.CorporateActionCount} corporate actions, {done.DeadLetterCount} dead letters; "
+                            + $"{done.SkippedCount} were there before"));
                     return ExitCode.Done;
                 }
                 finally

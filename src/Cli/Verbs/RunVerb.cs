@@ -7,7 +7,11 @@ static class RunVerb
 {
     public static Command Build()
     {
-        var paths = new Argument<string[]>("path") { Description = "Files or folders to ingest (docs/data-files.md); none: the bundled ones.", Arity = ArgumentArity.ZeroOrMore };
+        var paths = new Argument<string[]>("path")
+        {
+            Description = "Files or folders to ingest (docs/data-files.md); none: the bundled ones.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         var keep = new Option<bool>("--keep") { Description = "Go on after the last row until Ctrl-C." };
         var verb = Verb.Create(
             "run",
@@ -18,7 +22,14 @@ static class RunVerb
               kstock run my-prices/
               kstock run my-prices/ --bootstrap HOST:9092 --keep
             """,
-            [.. SettingTable.Client, SettingTable.Partitions, .. SettingTable.Host, .. SettingTable.Ingest, .. SettingTable.TopologyFold, .. SettingTable.TrainerFold],
+            [
+                .. SettingTable.Client,
+                SettingTable.Partitions,
+                .. SettingTable.Host,
+                .. SettingTable.Ingest,
+                .. SettingTable.TopologyFold,
+                .. SettingTable.TrainerFold,
+            ],
             (context, cancellation) =>
             {
                 context.ThrowIfProblems();

@@ -21,7 +21,8 @@ static class TopologyVerb
             RoleHost.RequireBootstrap(context);
             context.ThrowIfProblems();
             var fold = FoldOptions.Topology(context.Values);
-            var host = new FoldHost<MarketMessage, TopologyState>(() => new TopologyFold(fold), StackSettings.Client(context.Values), RoleHost.Options(context.Values));
+            var host = new FoldHost<MarketMessage, TopologyState>(
+                () => new TopologyFold(fold), StackSettings.Client(context.Values), RoleHost.Options(context.Values));
             return await RoleHost.RunAsync(host.RunAsync, cancellation);
         });
 }
