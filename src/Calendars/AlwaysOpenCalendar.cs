@@ -31,6 +31,10 @@ public sealed class AlwaysOpenCalendar : ITradingCalendar
     }
 
     /// <inheritdoc />
+    public long DayStartUs(DateOnly day) =>
+        day < FirstDay || day > LastDay ? throw RangeErrors.Day(this, day) : CalendarTime.MidnightUs(day);
+
+    /// <inheritdoc />
     public DateOnly TradingDay(long timeUs)
     {
         if (timeUs < 0 || timeUs >= s_endUs) throw RangeErrors.Time(this, timeUs);

@@ -23,6 +23,9 @@ public interface ITradingCalendar
     /// <summary>The day in the exchange's zone at a time; it need not have a session.</summary>
     DateOnly TradingDay(long timeUs);
 
+    /// <summary>When a day begins: midnight in the exchange's zone, microseconds since 1970 UTC.</summary>
+    long DayStartUs(DateOnly day);
+
     /// <summary>The session with open &lt;= t &lt; close; false when the exchange is closed at t.</summary>
     bool TryGetSessionAt(long timeUs, out TradingSession session);
 

@@ -63,6 +63,13 @@ public sealed class UsEquitiesCalendar : ITradingCalendar
     public DateOnly TradingDay(long timeUs) => s_firstDay.AddDays(IndexAt(timeUs));
 
     /// <inheritdoc />
+    public long DayStartUs(DateOnly day)
+    {
+        _ = IndexOf(day);
+        return UsEasternTime.MidnightUs(day);
+    }
+
+    /// <inheritdoc />
     public bool TryGetSessionAt(long timeUs, out TradingSession session)
     {
         if (TryGetSessionOfIndex(IndexAt(timeUs), out session) && session.OpenUs <= timeUs && timeUs < session.CloseUs) return true;

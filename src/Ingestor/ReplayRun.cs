@@ -88,7 +88,8 @@ sealed class ReplayRun(
         {
             foreach (var (line, _) in actions.Lines)
             {
-                if (calendars[i].TryGetSession(line.Day, out var session)) due.Add(new DueAction(session.OpenUs, sources[i], line));
+                // From midnight on, because trades before the open are at the new price already.
+                if (calendars[i].TryGetSession(line.Day, out _)) due.Add(new DueAction(calendars[i].DayStartUs(line.Day), sources[i], line));
             }
         }
 

@@ -41,6 +41,19 @@ public abstract class TradingCalendarContract(ITradingCalendar calendar)
     }
 
     [Fact]
+    public void A_day_begins_at_its_first_microsecond()
+    {
+        for (var day = calendar.FirstDay.AddDays(1); day <= calendar.LastDay; day = day.AddDays(1))
+        {
+            var startUs = calendar.DayStartUs(day);
+            Assert.Equal((day.AddDays(-1), day), (calendar.TradingDay(startUs - 1), calendar.TradingDay(startUs)));
+        }
+
+        Assert.Throws<CalendarRangeException>(() => calendar.DayStartUs(calendar.FirstDay.AddDays(-1)));
+        Assert.Throws<CalendarRangeException>(() => calendar.DayStartUs(calendar.LastDay.AddDays(1)));
+    }
+
+    [Fact]
     public void Next_and_previous_session_walk_the_same_way_back()
     {
         var session = calendar.NextSession(calendar.FirstDay);

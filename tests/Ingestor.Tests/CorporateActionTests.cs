@@ -1,4 +1,5 @@
 using Kafka.Stock.Contracts;
+using Kafka.Stock.TestKit;
 
 namespace Kafka.Stock.Ingestor.Tests;
 
@@ -9,7 +10,7 @@ public sealed class CorporateActionTests
     const string Bars = Header + "2014-06-06,645,650,640,645,1\n2014-06-09,93,94,92,93,7\n2014-06-10,94,95,93,94,7\n";
 
     [Fact]
-    public void A_split_comes_at_the_open_of_its_day_before_the_first_bar_at_the_new_price()
+    public void A_split_comes_at_midnight_of_its_day_before_the_first_bar_at_the_new_price()
     {
         using var scratch = new Scratch();
         scratch.Write("AAPL.csv", Bars);
@@ -18,10 +19,24 @@ public sealed class CorporateActionTests
         Assert.Equal(["SourceBar", "CorporateAction", "SourceBar", "SourceBar", "Watermark"],
             records.Select(record => record.GetType().Name));
         var split = records.OfType<CorporateAction>().Single();
-        var openUs = (long)(new DateTime(2014, 6, 9, 13, 30, 0, DateTimeKind.Utc) - DateTime.UnixEpoch).TotalMicroseconds;
-        Assert.Equal(("AAPL", "csv", CorporateActionKind.Split, openUs, 1.0 / 7, 7.0),
+        var midnightUs = (long)(new DateTime(2014, 6, 9, 4, 0, 0, DateTimeKind.Utc) - DateTime.UnixEpoch).TotalMicroseconds;
+        Assert.Equal(("AAPL", "csv", CorporateActionKind.Split, midnightUs, 1.0 / 7, 7.0),
             (split.Symbol, split.Source, split.Kind, split.EffectiveUs, split.PriceFactor, split.VolumeFactor));
         Assert.True(split.Sequence > ((SourceBar)records[0]).Sequence && split.Sequence < ((SourceBar)records[2]).Sequence);
+    }
+
+    [SkippableFact]
+    public void A_split_comes_before_the_premarket_of_its_day()
+    {
+        using var scratch = new Scratch();
+        foreach (var day in (string[])["2014-06-06", "2014-06-09"])
+            scratch.Write($"AAPL_{day}.csv", File.ReadAllText(SharedFiles.PathTo($"data/minute/AAPL_{day}.csv")));
+        scratch.Write("corporate-actions.csv", Actions + "2014-06-09,AAPL,split,7,1,,\n");
+        var records = scratch.Replay().Records;
+        var split = records.ToList().FindIndex(record => record is CorporateAction);
+        Assert.All(records.Take(split).OfType<SourceBar>(), bar => Assert.InRange(bar.Close.ToDouble(), 600, 700));
+        Assert.All(records.Skip(split).OfType<SourceBar>(), bar => Assert.InRange(bar.Close.ToDouble(), 90, 100));
+        Assert.Equal(834, records.Skip(split).OfType<SourceBar>().Count());
     }
 
     [Fact]

@@ -4,7 +4,7 @@ namespace Kafka.Stock.Contracts;
 /// <param name="Symbol">As traded; also the Kafka key.</param>
 /// <param name="Source">Who delivered it; it touches series of this source only.</param>
 /// <param name="Kind">What happened.</param>
-/// <param name="EffectiveUs">Start of the first session at the new price, microseconds since 1970 UTC.</param>
+/// <param name="EffectiveUs">Start of the first trading day at the new price, microseconds since 1970 UTC.</param>
 /// <param name="PriceFactor">Earlier prices times this are comparable with later ones: 1/7 for a 7-for-1 split. Finite, above 0.</param>
 /// <param name="VolumeFactor">The same for volumes: 7 for a 7-for-1 split, 1 for a dividend. Finite, above 0.</param>
 /// <param name="Sequence">Rises by record within (symbol, source).</param>
