@@ -93,7 +93,7 @@ public sealed class AvroContainerReader
     byte[] TakeSized()
     {
         var size = ReadLong(NextByte());
-        if (size < 0 || size > MaxBlockBytes - _offset) throw Broken($"an entry of {size} bytes", $"at most {MaxBlockBytes} bytes of header");
+        if (size < 0 || size > MaxBlockBytes - _offset) throw Broken($"an entry of {size} bytes", $"a header of {MaxBlockBytes} bytes");
         return Take((int)size);
     }
 
@@ -137,5 +137,6 @@ public sealed class AvroContainerReader
         return taken;
     }
 
-    BrokenInputException Broken(string found, string expected) => new(FormattableString.Invariant($"{_name} at byte {_offset}"), found, expected);
+    BrokenInputException Broken(string found, string expected) =>
+        new(FormattableString.Invariant($"{_name} at byte {_offset}"), found, expected);
 }

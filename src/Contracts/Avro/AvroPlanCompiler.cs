@@ -91,7 +91,8 @@ sealed class AvroPlanCompiler
         step.Inner = candidates[best].Step;
     }
 
-    /// <summary>How well a branch of the reader's union fits, seen from its top: 3 same full name, 2 unqualified, 1 promoted, 0 not at all.</summary>
+    /// <summary>How well a branch of the reader's union fits, seen from its top: 3 same full name, 2 unqualified, 1 promoted, 0
+    /// not at all.</summary>
     static int Rank(AvroSchema writer, AvroSchema reader)
     {
         if (writer.Kind != reader.Kind) return Promotion(writer.Kind, reader.Kind) is null ? 0 : 1;

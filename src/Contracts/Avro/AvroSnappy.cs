@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 namespace Kafka.Stock.Contracts;
 
 /// <summary>Snappy blocks as Avro has them: raw Snappy, then the CRC-32 of the plain bytes, big-endian.</summary>
-/// <remarks>Format: google/snappy, format_description.txt. Packing makes literals only, which every reader takes; use deflate to save room.</remarks>
+/// <remarks>Format: google/snappy, format_description.txt. Packing makes literals only, which every reader
+/// takes; use deflate to save room.</remarks>
 static class AvroSnappy
 {
     const int CrcBytes = 4;

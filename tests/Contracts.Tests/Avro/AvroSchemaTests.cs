@@ -9,7 +9,7 @@ public sealed class AvroSchemaTests
     [InlineData("{", "$")]
     [InlineData("5", "$")]
     [InlineData("\"nothing\"", "$")]
-    [InlineData("""{"type":"record","name":"A","fields":[{"name":"x","type":"int"},{"name":"y","type":{"type":"map"}}]}""", "$.fields[1].type")]
+    [InlineData("""{"type":"record","name":"A","fields":[{"name":"x","type":"int"},{"name":"y","type":{}}]}""", "$.fields[1].type")]
     [InlineData("""{"type":"record","name":"A","fields":[{"name":"x","type":["null",["int"]]}]}""", "$.fields[0].type[1]")]
     [InlineData("""{"type":"record","name":"A","fields":[{"name":"x","type":"int"},{"name":"x","type":"int"}]}""", "$.fields[1].name")]
     [InlineData("""{"type":"record","name":"A","fields":[{"name":"x","type":"int","default":"1"}]}""", "$.fields[0].default")]

@@ -43,7 +43,9 @@ public sealed class FingerprintTests
 
     [Theory]
     [InlineData("\"null\"", 7195948357588979594L)]
-    [InlineData("""{"name":"PigValue","type":"record","fields":[{"name":"value","type":["null","int","long","PigValue"]}]}""", -1759257747318642341L)]
+    [InlineData(
+        """{"name":"PigValue","type":"record","fields":[{"name":"value","type":["null","int","long","PigValue"]}]}""",
+        -1759257747318642341L)]
     public void Crc_is_the_specification_s(string schema, long expected) =>
         Assert.Equal((ulong)expected, AvroFingerprint.Crc64(AvroSchema.Parse(schema)));
 

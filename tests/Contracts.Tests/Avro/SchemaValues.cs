@@ -39,10 +39,13 @@ static class SchemaValues
         AvroKind.Fixed when schema.LogicalType == AvroLogicalType.Decimal && schema.Size == 8 =>
             s_long.Select(value => (JsonNode?)Decimal18(value)),
         AvroKind.Fixed =>
-            Gen.ArrayOf(Gen.Choose(0, 255), schema.Size).Select(value => (JsonNode?)Encoding.Latin1.GetString([.. value.Select(item => (byte)item)])),
+            Gen.ArrayOf(Gen.Choose(0, 255), schema.Size)
+                .Select(value => (JsonNode?)Encoding.Latin1.GetString([.. value.Select(item => (byte)item)])),
         AvroKind.Enum => Gen.Elements<string>([.. schema.Symbols]).Select(value => (JsonNode?)value),
         AvroKind.Array =>
-            Gen.Choose(0, items).SelectMany(count => Gen.ArrayOf(Node(schema.Items!, items), count)).Select(nodes => (JsonNode?)new JsonArray(nodes)),
+            Gen.Choose(0, items)
+                .SelectMany(count => Gen.ArrayOf(Node(schema.Items!, items), count))
+                .Select(nodes => (JsonNode?)new JsonArray(nodes)),
         AvroKind.Map =>
             Gen.ArrayOf(Node(schema.Items!, items), 2).Select(nodes => (JsonNode?)new JsonObject { ["a"] = nodes[0], ["ß"] = nodes[1] }),
         AvroKind.Union => Gen.OneOf(schema.Branches.Select(branch => Branch(branch, items))),
