@@ -8,7 +8,8 @@ static class SampleBars
     /// <summary>Standard normal numbers.</summary>
     public static double Normal(in KeyedRandom random, uint draw) => NormalDistribution.Quantile(random.Uniform(draw));
 
-    /// <summary>A random walk with nights, ranges, volumes and changing volatility, from portable arithmetic only; each return = <paramref name="carry"/> times the last + noise.</summary>
+    /// <summary>A random walk with nights, ranges, volumes and changing volatility, from portable arithmetic only; each return =
+    /// <paramref name="carry"/> times the last + noise.</summary>
     public static BarInput[] Walk(ulong seed, int count, double carry = 0)
     {
         var random = new KeyedRandom(seed, 77, 0);
@@ -26,7 +27,8 @@ static class SampleBars
             var low = Math.Min(open, next) * PortableMath.Exp(-0.5 * size * random.Uniform(draw + 3));
             last = PortableMath.Log(next / close);
             close = next;
-            bars[i] = new BarInput((i + 1) * DayUs, open, high, low, close, Math.Floor(1e6 * PortableMath.Exp(0.3 * Normal(random, draw + 4))), i % 5 == 4);
+            var volume = Math.Floor(1e6 * PortableMath.Exp(0.3 * Normal(random, draw + 4)));
+            bars[i] = new BarInput((i + 1) * DayUs, open, high, low, close, volume, i % 5 == 4);
         }
 
         return bars;

@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 
 namespace Kafka.Stock.Learning;
 
-/// <summary>A model as one file: weights, Adam's moments and step, fingerprint of the features, and what else is to be known of it.</summary>
+/// <summary>A model as one file: weights, Adam's moments and step, fingerprint of the features, and what else is to be known of
+/// it.</summary>
 /// <remarks>The file is safetensors; its SHA-256 is the model's id. A round trip is bit-exact.</remarks>
 public sealed class ModelArtefact
 {
@@ -58,7 +59,8 @@ public sealed class ModelArtefact
     /// <summary>Reads a file and checks all of it.</summary>
     /// <param name="bytes">The file.</param>
     /// <param name="fingerprint">Fingerprint of the pipeline that will feed the model.</param>
-    /// <exception cref="StateFormatException">It is truncated, no such file, of another fingerprint, or holds a number that isn't finite.</exception>
+    /// <exception cref="StateFormatException">It is truncated, no such file, of another fingerprint, or holds a number that isn't
+    /// finite.</exception>
     public static ModelArtefact FromBytes(ReadOnlySpan<byte> bytes, long fingerprint)
     {
         var (tensors, metadata) = Safetensors.Read(bytes);
@@ -112,7 +114,8 @@ public sealed class ModelArtefact
 
     static NetworkShape ShapeOf(Dictionary<string, Safetensors.Tensor> tensors)
     {
-        if (!tensors.TryGetValue("hidden.weight", out var first) || first.Shape.Length != 2) throw Defect("hidden.weight", "none", "[hidden, inputs]");
+        if (!tensors.TryGetValue("hidden.weight", out var first) || first.Shape.Length != 2)
+            throw Defect("hidden.weight", "none", "[hidden, inputs]");
         var shape = new NetworkShape(first.Shape[1], first.Shape[0]);
         return shape.Inputs is >= 1 and <= NetworkShape.SizeMax && shape.Hidden is >= 1 and <= NetworkShape.SizeMax
             ? shape
@@ -123,7 +126,8 @@ public sealed class ModelArtefact
     {
         (string Name, int[] Shape)[] parts =
         [
-            ("hidden.weight", [shape.Hidden, shape.Inputs]), ("hidden.bias", [shape.Hidden]), ("output.weight", [1, shape.Hidden]), ("output.bias", [1]),
+            ("hidden.weight", [shape.Hidden, shape.Inputs]), ("hidden.bias", [shape.Hidden]), ("output.weight", [1, shape.Hidden]),
+            ("output.bias", [1]),
         ];
         var values = new List<float>(shape.WeightCount);
         foreach (var (name, expected) in parts)

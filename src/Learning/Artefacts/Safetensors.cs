@@ -7,7 +7,8 @@ namespace Kafka.Stock.Learning;
 
 /// <summary>The safetensors file format, as far as it is needed here: float32 tensors and text metadata.</summary>
 /// <remarks>8 bytes little-endian length of the header, the header as JSON (name: dtype, shape, data_offsets; <c>__metadata__</c>: texts),
-/// then the tensors' bytes, little-endian, one after the other. Tensors and metadata are written in ordinal order: the same content gives the
+/// then the tensors' bytes, little-endian, one after the other. Tensors and metadata are written in ordinal order: the same content
+/// gives the
 /// same bytes. Reading checks every length against the file before it allocates.</remarks>
 static class Safetensors
 {
@@ -76,7 +77,8 @@ static class Safetensors
         var offsets = entry.GetProperty("data_offsets");
         if (offsets.GetArrayLength() != 2) throw Defect(name, "other offsets", "a start and an end");
         var (start, end) = (offsets[0].GetInt64(), offsets[1].GetInt64());
-        if (start < 0 || end < start || end > data.Length) throw Defect(name, $"offsets {start} to {end}", $"some inside {data.Length} bytes");
+        if (start < 0 || end < start || end > data.Length)
+            throw Defect(name, $"offsets {start} to {end}", $"some inside {data.Length} bytes");
         if (shape.Any(size => size < 0) || shape.Aggregate(4m, (product, size) => Math.Min(product * size, long.MaxValue)) != end - start)
             throw Defect(name, $"{end - start} bytes", $"those of shape [{string.Join(", ", shape)}]");
 

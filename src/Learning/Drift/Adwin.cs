@@ -1,6 +1,7 @@
 namespace Kafka.Stock.Learning;
 
-/// <summary>ADWIN: a window of values that drops its old part once two parts of it can't have the same mean (Bifet and Gavalda 2007, ADWIN2).</summary>
+/// <summary>ADWIN: a window of values that drops its old part once two parts of it can't have the same mean (Bifet and Gavalda 2007,
+/// ADWIN2).</summary>
 /// <remarks>The window is an exponential histogram: rows of at most six buckets of 2^row values, each with its sum and squared deviations.
 /// Defaults (confidence .002, a check every 32 values) and positions of alarms are those of River's detector of the same name
 /// (golden test: DriftDetectorTests). O(log n) memory, bounded at 32 rows.</remarks>
@@ -42,7 +43,8 @@ public sealed class Adwin : IDriftDetector
     public double Mean => _width > 0 ? _sum / _width : 0.0;
 
     /// <inheritdoc/>
-    public int StateBytes => 2 * sizeof(int) + 2 * sizeof(long) + 4 * sizeof(double) + Rows * sizeof(int) + 2 * Rows * RowLength * sizeof(double);
+    public int StateBytes =>
+        2 * sizeof(int) + 2 * sizeof(long) + 4 * sizeof(double) + Rows * sizeof(int) + 2 * Rows * RowLength * sizeof(double);
 
     /// <inheritdoc/>
     public bool Update(double value)

@@ -5,10 +5,14 @@ namespace Kafka.Stock.Learning;
 /// <remarks>
 /// With l(k) = sign(zhat - z) (x(k) - zhat): m = max |l|; E = 2^(ceil(log2 m) + 1); V = sum l^2; eta = min(1/E, sqrt(ln K / V));
 /// L = sum (l (1 + eta' l) + E [eta' l > 1/2]) / 2 with eta' the rate before; weights ~ eta exp(-eta L), uniform until every m is above 0.
-/// <para>The bound that <see cref="RegretBound"/> gives needs no assumption about the data. P = mean over k of exp(-eta L) starts at 1. A round
-/// can't raise it, because exp(-(x + x^2) / 2) is at most 1 - x/2 for x up to 1/2 and the weighted mean of l is 0; what it can gain where x is
-/// larger, or before the weights are in force, is added up. A falling rate raises it by at most 1 - eta/eta' (p^a is at most a p + 1 - a). So
-/// P is at most 1 + D with D known, hence -L(k) is at most (ln K + ln(1 + D)) / eta(k), and by convexity the regret is at most -sum l(k).</para>
+/// <para>The bound that <see cref="RegretBound"/> gives needs no assumption about the data. P = mean over k of exp(-eta L) starts at 1.
+/// A round
+/// can't raise it, because exp(-(x + x^2) / 2) is at most 1 - x/2 for x up to 1/2 and the weighted mean of l is 0; what it can gain
+/// where x is
+/// larger, or before the weights are in force, is added up. A falling rate raises it by at most 1 - eta/eta' (p^a is at most a p + 1 -
+/// a). So
+/// P is at most 1 + D with D known, hence -L(k) is at most (ln K + ln(1 + D)) / eta(k), and by convexity the regret is at most -sum
+/// l(k).</para>
 /// No allocation after construction; O(experts) a round.
 /// </remarks>
 public sealed class BernsteinAggregate
@@ -31,7 +35,8 @@ public sealed class BernsteinAggregate
     /// <exception cref="ArgumentException">The number is out of range.</exception>
     public BernsteinAggregate(int experts)
     {
-        if (experts is < 1 or > ExpertsMax) throw new ArgumentException($"found {experts} experts; expected 1 to {ExpertsMax}", nameof(experts));
+        if (experts is < 1 or > ExpertsMax)
+            throw new ArgumentException($"found {experts} experts; expected 1 to {ExpertsMax}", nameof(experts));
         _experts = new ExpertState[experts];
         _prior = 1.0 / experts;
         _logCount = PortableMath.Log(experts);
@@ -60,7 +65,8 @@ public sealed class BernsteinAggregate
         return sum;
     }
 
-    /// <summary>Takes what came for the forecasts of a round. A round with a number that isn't finite, or a forecast beyond 1e100, is left out.</summary>
+    /// <summary>Takes what came for the forecasts of a round. A round with a number that isn't finite, or a forecast beyond 1e100, is
+    /// left out.</summary>
     /// <param name="forecasts">[experts] as they were forecast.</param>
     /// <param name="actual">What came, in the same unit.</param>
     public void Learn(ReadOnlySpan<double> forecasts, double actual)

@@ -33,7 +33,8 @@ public sealed class BarHistory
 
     /// <summary>Bytes of its saved state.</summary>
     internal static int StateBytes =>
-        (ReturnsKept + ClosesKept + 6) * sizeof(double) + sizeof(int) + sizeof(long) + 1 + RangeCleaner.StateBytes + Means * ExponentialMean.StateBytes;
+        (ReturnsKept + ClosesKept + 6) * sizeof(double) + sizeof(int) + sizeof(long) + 1
+        + RangeCleaner.StateBytes + Means * ExponentialMean.StateBytes;
 
     /// <summary>Bars seen.</summary>
     public int BarCount { get; private set; }
@@ -95,7 +96,8 @@ public sealed class BarHistory
         return sum;
     }
 
-    /// <summary>Mean of the last <see cref="ClosesKept"/> closes in dollars, of fewer where there are fewer; 0 before the first bar.</summary>
+    /// <summary>Mean of the last <see cref="ClosesKept"/> closes in dollars, of fewer where there are fewer; 0 before the first
+    /// bar.</summary>
     public double MeanClose()
     {
         var count = Math.Min(BarCount, ClosesKept);

@@ -10,7 +10,8 @@ namespace Kafka.Stock.Learning;
 /// <param name="IsFriday">The bar's trading day, in the exchange's time zone, is a Friday.</param>
 public readonly record struct BarInput(long EndUs, double Open, double High, double Low, double Close, double Volume, bool IsFriday)
 {
-    /// <summary>Prices are finite and above 0, the volume is finite and not below 0. A high under a low is usable: the cleaning mends it.</summary>
+    /// <summary>Prices are finite and above 0, the volume is finite and not below 0. A high under a low is usable: the cleaning mends
+    /// it.</summary>
     public bool IsUsable => IsPrice(Open) && IsPrice(High) && IsPrice(Low) && IsPrice(Close) && Volume >= 0 && double.IsFinite(Volume);
 
     static bool IsPrice(double value) => value > 0 && double.IsFinite(value);

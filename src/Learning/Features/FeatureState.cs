@@ -63,7 +63,8 @@ public sealed class FeatureState
     /// <param name="features">[width].</param>
     public void CopyFeatures(Span<float> features)
     {
-        if (features.Length != Pipeline.Width) throw new ArgumentException("expected room for exactly the pipeline's width", nameof(features));
+        if (features.Length != Pipeline.Width)
+            throw new ArgumentException("expected room for exactly the pipeline's width", nameof(features));
         var used = 0;
         var index = 0;
         foreach (var feature in Pipeline.Features)
@@ -73,7 +74,8 @@ public sealed class FeatureState
         }
     }
 
-    /// <summary>Writes the regressors of the volatility forecast: E(.6), E(.86), E(.96) with E(l) = ln max(EW(rv,l), 1e-4), and the leverage
+    /// <summary>Writes the regressors of the volatility forecast: E(.6), E(.86), E(.96) with E(l) = ln max(EW(rv,l), 1e-4), and the
+    /// leverage
     /// term EW(r,.8) / EW(rv,.96), clipped to [-2, 0].</summary>
     /// <param name="inputs">[4].</param>
     public void CopyVolatilityInputs(Span<double> inputs)
@@ -86,12 +88,15 @@ public sealed class FeatureState
         inputs[3] = Math.Clamp(History.Return80 / slow, LeverageMin, 0.0);
     }
 
-    /// <summary>Rescales what it holds at a split: all earlier prices and volumes times these factors, as if they had always been so.</summary>
+    /// <summary>Rescales what it holds at a split: all earlier prices and volumes times these factors, as if they had always been
+    /// so.</summary>
     /// <exception cref="ArgumentException">A factor isn't finite and above 0.</exception>
     public void Rescale(double priceFactor, double volumeFactor)
     {
-        if (!(priceFactor > 0 && double.IsFinite(priceFactor))) throw new ArgumentException("expected a factor above 0", nameof(priceFactor));
-        if (!(volumeFactor > 0 && double.IsFinite(volumeFactor))) throw new ArgumentException("expected a factor above 0", nameof(volumeFactor));
+        if (!(priceFactor > 0 && double.IsFinite(priceFactor)))
+            throw new ArgumentException("expected a factor above 0", nameof(priceFactor));
+        if (!(volumeFactor > 0 && double.IsFinite(volumeFactor)))
+            throw new ArgumentException("expected a factor above 0", nameof(volumeFactor));
         if (BarCount == 0) return;
         History.Rescale(priceFactor, volumeFactor);
         var used = 0;
@@ -121,7 +126,8 @@ public sealed class FeatureState
         reader.Expect(Layout, "feature state");
         var fingerprint = reader.Int64();
         if (fingerprint != Pipeline.Fingerprint)
-            throw new StateFormatException("feature state", $"fingerprint {fingerprint:x16}", $"{Pipeline.Fingerprint:x16} ({Pipeline.Name})");
+            throw new StateFormatException(
+                "feature state", $"fingerprint {fingerprint:x16}", $"{Pipeline.Fingerprint:x16} ({Pipeline.Name})");
 
         History.Read(ref reader);
         reader.Doubles(_memory);

@@ -1,6 +1,7 @@
 namespace Kafka.Stock.Learning;
 
-/// <summary>One feature: a number that is known at the end of a bar. A new one is a class of this kind and a place in a pipeline's list.</summary>
+/// <summary>One feature: a number that is known at the end of a bar. A new one is a class of this kind and a place in a pipeline's
+/// list.</summary>
 /// <remarks>One object serves all series: what a feature remembers of a series lies in the memory that it is handed.</remarks>
 public interface IFeature
 {

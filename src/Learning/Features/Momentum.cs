@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Kafka.Stock.Learning;
 
-/// <summary>Sum of the last <paramref name="bars"/> returns over scale times root of their number: about 1 in size for a random walk.</summary>
+/// <summary>Sum of the last <paramref name="bars"/> returns over scale times root of their number: about 1 in size for a random
+/// walk.</summary>
 sealed class Momentum(int bars) : IFeature
 {
     public string Name { get; } = "momentum_" + bars.ToString(CultureInfo.InvariantCulture);

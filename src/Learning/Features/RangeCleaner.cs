@@ -1,7 +1,9 @@
 namespace Kafka.Stock.Learning;
 
-/// <summary>Cuts bad prints: a high or low that lies far outside what the series' bars do is moved to the edge of what is plausible.</summary>
-/// <remarks>Causal. The typical range q is an exponential mean of ranges that are themselves cut at 6 q, so one wild print can't widen it much.</remarks>
+/// <summary>Cuts bad prints: a high or low that lies far outside what the series' bars do is moved to the edge of what is
+/// plausible.</summary>
+/// <remarks>Causal. The typical range q is an exponential mean of ranges that are themselves cut at 6 q, so one wild print can't widen
+/// it much.</remarks>
 struct RangeCleaner
 {
     /// <summary>Bytes of its saved state.</summary>

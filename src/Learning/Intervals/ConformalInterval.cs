@@ -2,9 +2,12 @@ using System.Globalization;
 
 namespace Kafka.Stock.Learning;
 
-/// <summary>Prediction intervals of one strategy of one series: quantile of its last scores at a level that adapts to its own misses.</summary>
-/// <remarks>Adaptive conformal inference (Gibbs and Candes 2021): a(t+1) = a(t) + g (alpha - miss(t)), g = alpha / 20, not clipped. An interval
-/// that is unbounded counts as a hit and one that is empty as a miss: that keeps every a(t) within [-g, 1 + g] and is what the bound rests on.
+/// <summary>Prediction intervals of one strategy of one series: quantile of its last scores at a level that adapts to its own
+/// misses.</summary>
+/// <remarks>Adaptive conformal inference (Gibbs and Candes 2021): a(t+1) = a(t) + g (alpha - miss(t)), g = alpha / 20, not clipped. An
+/// interval
+/// that is unbounded counts as a hit and one that is empty as a miss: that keeps every a(t) within [-g, 1 + g] and is what the bound
+/// rests on.
 /// Rounds whose interval was still warming don't move a(t), because it had no part in them. No allocation after construction.</remarks>
 public sealed class ConformalInterval
 {
@@ -33,10 +36,15 @@ public sealed class ConformalInterval
         for (var i = 0; i < levels.Length; i++)
         {
             if (!(levels[i] > 0 && levels[i] < 1))
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"found level {levels[i]}; expected one inside (0, 1)"), nameof(levels));
+                throw new ArgumentException(Fault(levels[i]), nameof(levels));
 
             var alpha = 1.0 - levels[i];
-            _levels[i] = new LevelState { Target = alpha, Current = alpha, NormalQuantile = NormalDistribution.Quantile(1.0 - 0.5 * alpha) };
+            _levels[i] = new LevelState
+            {
+                Target = alpha,
+                Current = alpha,
+                NormalQuantile = NormalDistribution.Quantile(1.0 - 0.5 * alpha),
+            };
         }
     }
 
@@ -133,6 +141,8 @@ public sealed class ConformalInterval
             level.Misses = reader.Int64();
         }
     }
+
+    static string Fault(double level) => string.Create(CultureInfo.InvariantCulture, $"found level {level}; expected one inside (0, 1)");
 
     struct LevelState
     {

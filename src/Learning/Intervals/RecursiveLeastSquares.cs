@@ -1,6 +1,7 @@
 namespace Kafka.Stock.Learning;
 
-/// <summary>Least squares with forgetting, one row at a time: coefficients b and their covariance P, in a fixed order of additions.</summary>
+/// <summary>Least squares with forgetting, one row at a time: coefficients b and their covariance P, in a fixed order of
+/// additions.</summary>
 /// <remarks>Starts at b = 0 and P = p0 I. Forgetting divides P, but never beyond p0 on its diagonal: a regressor that stands still
 /// would otherwise wind it up (Ljung and Soderstrom 1983, chapter 5).</remarks>
 sealed class RecursiveLeastSquares

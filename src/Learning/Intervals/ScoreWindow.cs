@@ -1,6 +1,7 @@
 namespace Kafka.Stock.Learning;
 
-/// <summary>The last so many scores, in order of arrival and in order of size; O(n) moves of two bytes an addition, no allocation.</summary>
+/// <summary>The last so many scores, in order of arrival and in order of size; O(n) moves of two bytes an addition, no
+/// allocation.</summary>
 sealed class ScoreWindow(int capacity)
 {
     readonly double[] _scores = new double[capacity];

@@ -2,7 +2,8 @@ namespace Kafka.Stock.Learning;
 
 /// <summary>Forecast of the next bar's range volatility for one series: ln sigma(t) = b . [1, E(.6), E(.86), E(.96), neg].</summary>
 /// <remarks>A heterogeneous autoregression (Corsi 2009) in logs on range volatility with a leverage term, by recursive least squares:
-/// b = 0 and P = I at the start, forgetting .9999, label ln max(rv(t+1), 1e-4). Until it has learnt 200 rows the running scale speaks for it.
+/// b = 0 and P = I at the start, forgetting .9999, label ln max(rv(t+1), 1e-4). Until it has learnt 200 rows the running scale speaks
+/// for it.
 /// It has seen only what was known at t. No allocation after construction.</remarks>
 public sealed class VolatilityScale
 {

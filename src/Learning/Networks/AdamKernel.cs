@@ -27,7 +27,8 @@ static class AdamKernel
         return Math.Sqrt((sum.GetElement(0) + sum.GetElement(2)) + (sum.GetElement(1) + sum.GetElement(3)));
     }
 
-    /// <summary>Moves a range of weights: w = w decay - rate m / (sqrt(v) root + epsilon), after both moments have taken the gradient.</summary>
+    /// <summary>Moves a range of weights: w = w decay - rate m / (sqrt(v) root + epsilon), after both moments have taken the
+    /// gradient.</summary>
     public static void Step(
         Span<float> weights, ReadOnlySpan<float> gradient, Span<float> first, Span<float> second, float decay, in AdamRates rates)
     {

@@ -6,7 +6,8 @@ namespace Kafka.Stock.Learning;
 
 /// <summary>Forward and backward pass of the network on flat arrays.</summary>
 /// <remarks>Always eight lanes, whatever the machine has; every sum has one written order (bias first, then inputs rising; rows rising;
-/// hidden units by lanes, lanes added pairwise) and every product-sum is a fused one: the same bits with and without vector hardware.</remarks>
+/// hidden units by lanes, lanes added pairwise) and every product-sum is a fused one: the same bits with and without vector
+/// hardware.</remarks>
 static class DenseKernels
 {
     const int Tile = 4;
@@ -33,7 +34,8 @@ static class DenseKernels
     /// <param name="rows">[n x inputs].</param>
     /// <param name="hidden">Receives the rectified units, [n x padded].</param>
     /// <param name="outputs">Receives the outputs, [n].</param>
-    public static void Forward(in WeightLayout layout, ReadOnlySpan<float> weights, ReadOnlySpan<float> rows, Span<float> hidden, Span<float> outputs)
+    public static void Forward(
+        in WeightLayout layout, ReadOnlySpan<float> weights, ReadOnlySpan<float> rows, Span<float> hidden, Span<float> outputs)
     {
         ref var w = ref MemoryMarshal.GetReference(weights);
         ref var x = ref MemoryMarshal.GetReference(rows);
@@ -48,7 +50,9 @@ static class DenseKernels
         {
             var sum = Vector256<float>.Zero;
             var at = row * layout.Padded;
-            for (var j = 0; j < layout.Padded; j += WeightLayout.Lanes) sum = Fma(Load(ref h, at + j), Load(ref w, layout.Weights2 + j), sum);
+            for (var j = 0; j < layout.Padded; j += WeightLayout.Lanes)
+                sum = Fma(Load(ref h, at + j), Load(ref w, layout.Weights2 + j), sum);
+
             outputs[row] = weights[layout.Bias2] + Sum(sum);
         }
     }
@@ -61,7 +65,8 @@ static class DenseKernels
     /// <param name="slopes">[n] dLoss/dOutput.</param>
     /// <param name="gradient">Receives the gradient, [layout.Length].</param>
     public static void Backward(
-        in WeightLayout layout, ReadOnlySpan<float> weights, ReadOnlySpan<float> rows, Span<float> hidden, ReadOnlySpan<float> slopes, Span<float> gradient)
+        in WeightLayout layout, ReadOnlySpan<float> weights, ReadOnlySpan<float> rows,
+        Span<float> hidden, ReadOnlySpan<float> slopes, Span<float> gradient)
     {
         OutputLayer(layout, weights, hidden, slopes, gradient);
         ref var g = ref MemoryMarshal.GetReference(gradient);
@@ -110,7 +115,8 @@ static class DenseKernels
     }
 
     /// <summary>Gradients of W2, b2 and b1; the hidden units become the gradients at their inputs.</summary>
-    static void OutputLayer(in WeightLayout layout, ReadOnlySpan<float> weights, Span<float> hidden, ReadOnlySpan<float> slopes, Span<float> gradient)
+    static void OutputLayer(
+        in WeightLayout layout, ReadOnlySpan<float> weights, Span<float> hidden, ReadOnlySpan<float> slopes, Span<float> gradient)
     {
         ref var w = ref MemoryMarshal.GetReference(weights);
         ref var h = ref MemoryMarshal.GetReference(hidden);

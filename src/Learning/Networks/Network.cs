@@ -26,7 +26,8 @@ public sealed class Network
 
     internal Span<float> Weights => _weights;
 
-    /// <summary>A fresh network: first layer uniform within +-1/sqrt(inputs), last layer 0, so that it starts as the naive forecast.</summary>
+    /// <summary>A fresh network: first layer uniform within +-1/sqrt(inputs), last layer 0, so that it starts as the naive
+    /// forecast.</summary>
     /// <param name="shape">Sizes.</param>
     /// <param name="random">Chance of the series; draws 0 to hidden x (inputs + 1) - 1 are used.</param>
     public static Network Seeded(NetworkShape shape, in KeyedRandom random)
@@ -51,14 +52,16 @@ public sealed class Network
 
         for (var i = 0; i < weights.Length; i++)
         {
-            if (!float.IsFinite(weights[i])) throw new ArgumentException($"found {weights[i]} as weight {i}; expected a finite one", nameof(weights));
+            if (!float.IsFinite(weights[i]))
+                throw new ArgumentException($"found {weights[i]} as weight {i}; expected a finite one", nameof(weights));
         }
 
         network._layout.Pad(weights, network._weights);
         return network;
     }
 
-    /// <summary>Its output for a row, in z units, clipped to +-<see cref="OutputMax"/>; 0, the naive forecast, where it isn't finite.</summary>
+    /// <summary>Its output for a row, in z units, clipped to +-<see cref="OutputMax"/>; 0, the naive forecast, where it isn't
+    /// finite.</summary>
     /// <param name="features">[inputs].</param>
     public float Predict(ReadOnlySpan<float> features)
     {
@@ -79,7 +82,8 @@ public sealed class Network
         return copy;
     }
 
-    /// <summary>SHA-256, lower-case hex, of inputs and hidden units as little-endian 32-bit integers and of the weights as float32.</summary>
+    /// <summary>SHA-256, lower-case hex, of inputs and hidden units as little-endian 32-bit integers and of the weights as
+    /// float32.</summary>
     /// <remarks>Allocates.</remarks>
     public string ModelId()
     {

@@ -25,7 +25,8 @@ public sealed class NetworkLearner
     /// <exception cref="ArgumentException">An option is out of range, or the shapes differ.</exception>
     public NetworkLearner(Network network, AdamOptions options, LearnerScratch scratch)
     {
-        if (scratch.Shape != network.Shape) throw new ArgumentException($"found {scratch.Shape}; expected {network.Shape}", nameof(scratch));
+        if (scratch.Shape != network.Shape)
+            throw new ArgumentException($"found {scratch.Shape}; expected {network.Shape}", nameof(scratch));
         Network = network;
         Options = options.Validated();
         _scratch = scratch;
@@ -56,7 +57,8 @@ public sealed class NetworkLearner
     {
         var count = targets.Length;
         if (features.Length != count * Network.Shape.Inputs)
-            throw new ArgumentException($"found {features.Length} features; expected {Network.Shape.Inputs} for each of {count} rows", nameof(features));
+            throw new ArgumentException($"found {features.Length} features; expected {Network.Shape.Inputs} for each of {count} rows",
+                nameof(features));
         if (count > _scratch.BatchRowsMax)
             throw new ArgumentException($"found {count} rows; expected at most {_scratch.BatchRowsMax}", nameof(targets));
         if (count == 0) return default;
@@ -86,7 +88,8 @@ public sealed class NetworkLearner
     public double Evaluate(ReadOnlySpan<float> features, ReadOnlySpan<float> targets)
     {
         if (features.Length != targets.Length * Network.Shape.Inputs)
-            throw new ArgumentException($"found {features.Length} features; expected {Network.Shape.Inputs} for each of {targets.Length} rows", nameof(features));
+            throw new ArgumentException($"found {features.Length} features; expected {Network.Shape.Inputs} for each of {targets.Length} rows",
+                nameof(features));
 
         var sum = 0.0;
         for (var from = 0; from < targets.Length; from += _scratch.BatchRowsMax)
@@ -112,7 +115,8 @@ public sealed class NetworkLearner
     }
 
     /// <summary>Takes over moments that another learner left, as after that many steps.</summary>
-    /// <exception cref="ArgumentException">A length isn't the number of weights, a number isn't finite, or the count is negative.</exception>
+    /// <exception cref="ArgumentException">A length isn't the number of weights, a number isn't finite, or the count is
+    /// negative.</exception>
     public void RestoreMoments(ReadOnlySpan<float> first, ReadOnlySpan<float> second, long steps)
     {
         if (first.Length != Network.Shape.WeightCount || second.Length != first.Length)
@@ -121,7 +125,8 @@ public sealed class NetworkLearner
         for (var i = 0; i < first.Length; i++)
         {
             if (!float.IsFinite(first[i]) || !(second[i] >= 0 && float.IsFinite(second[i])))
-                throw new ArgumentException($"found moments {first[i]}, {second[i]} of weight {i}; expected finite ones, the second not below 0", nameof(first));
+                throw new ArgumentException($"found moments {first[i]}, {second[i]} of weight {i}; expected finite ones, the second not below 0",
+                    nameof(first));
         }
 
         Network.Layout.Pad(first, _first);

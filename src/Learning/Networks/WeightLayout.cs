@@ -1,6 +1,7 @@
 namespace Kafka.Stock.Learning;
 
-/// <summary>Where the weights of a network lie in its flat array: W1 [inputs][padded hidden], b1 and W2 [padded hidden] each, b2 [8].</summary>
+/// <summary>Where the weights of a network lie in its flat array: W1 [inputs][padded hidden], b1 and W2 [padded hidden] each, b2
+/// [8].</summary>
 /// <remarks>Hidden units are padded to a multiple of 8, so that every kernel works on whole vectors; the padding is 0 and stays 0.
 /// Outside, weights have no padding and lie as W1 [hidden][inputs], b1, W2, b2.</remarks>
 readonly struct WeightLayout

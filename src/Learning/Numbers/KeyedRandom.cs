@@ -1,10 +1,12 @@
 namespace Kafka.Stock.Learning;
 
-/// <summary>Chance as a function of (seed, series, bar end, draw): there is no sequence, hence nothing to save and nothing to restore.</summary>
+/// <summary>Chance as a function of (seed, series, bar end, draw): there is no sequence, hence nothing to save and nothing to
+/// restore.</summary>
 /// <param name="seed">Seed of the run.</param>
 /// <param name="series"><see cref="Fnv1a"/> of the series' name.</param>
 /// <param name="barEnd">End of the bar, microseconds since 1970 UTC; 0 for what belongs to the whole series.</param>
-/// <remarks>Counter-based; each key part goes through the output function of SplitMix64 (Steele, Lea, Flood 2014) before the next is added.</remarks>
+/// <remarks>Counter-based; each key part goes through the output function of SplitMix64 (Steele, Lea, Flood 2014) before the next is
+/// added.</remarks>
 public readonly struct KeyedRandom(ulong seed, ulong series, ulong barEnd)
 {
     const double Unit = 1.0 / (1UL << 53);

@@ -7,7 +7,8 @@ public static class NormalDistribution
     const double TailFrom = 3.5;
     const double OutsideDouble = 38.6;
 
-    /// <summary>Probability that a standard normal number is at most x; absolute error below 1e-15, relative 1e-13 in the lower tail.</summary>
+    /// <summary>Probability that a standard normal number is at most x; absolute error below 1e-15, relative 1e-13 in the lower
+    /// tail.</summary>
     /// <remarks>Series of Marsaglia (2004) in the middle, continued fraction of the Mills ratio in the tails.</remarks>
     public static double Cumulative(double x)
     {
@@ -20,7 +21,8 @@ public static class NormalDistribution
 
     /// <summary>The number that a standard normal one stays below with the given probability.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The probability isn't inside (0, 1).</exception>
-    /// <remarks>Bisection of <see cref="Cumulative"/> down to neighbouring doubles: slow (about 60 evaluations), meant for constructors.</remarks>
+    /// <remarks>Bisection of <see cref="Cumulative"/> down to neighbouring doubles: slow (about 60 evaluations), meant for
+    /// constructors.</remarks>
     public static double Quantile(double probability)
     {
         if (!(probability > 0 && probability < 1))

@@ -55,7 +55,8 @@ public static class PortableMath
         return result + (rest + Math.FusedMultiplyAdd(exponent, Ln2Low, low));
     }
 
-    /// <summary>e to the power x: infinity above 709.78, 0 below -745.13, rounded to a subnormal between -708.4 and that; NaN for NaN.</summary>
+    /// <summary>e to the power x: infinity above 709.78, 0 below -745.13, rounded to a subnormal between -708.4 and that; NaN for
+    /// NaN.</summary>
     public static double Exp(double x)
     {
         if (double.IsNaN(x)) return x;

@@ -59,7 +59,8 @@ public static class StudentDistribution
         var product = 1.0;
         while (x < 10.0) product *= x++;
         var inverse = 1.0 / (x * x);
-        var series = 1.0 / 12 - inverse * (1.0 / 360 - inverse * (1.0 / 1260 - inverse * (1.0 / 1680 - inverse * (1.0 / 1188 - inverse * 691.0 / 360360))));
+        var tail = 1.0 / 1260 - inverse * (1.0 / 1680 - inverse * (1.0 / 1188 - inverse * 691.0 / 360360));
+        var series = 1.0 / 12 - inverse * (1.0 / 360 - inverse * tail);
         return (x - 0.5) * PortableMath.Log(x) - x + HalfLnTwoPi + series / x - PortableMath.Log(product);
     }
 }

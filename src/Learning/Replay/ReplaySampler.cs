@@ -5,7 +5,8 @@ public static class ReplaySampler
 {
     const int TriesPerAge = 32;
 
-    /// <summary>Draws different ages with p ~ e^(-lambda age): inverse of the truncated geometric distribution, repeats drawn again.</summary>
+    /// <summary>Draws different ages with p ~ e^(-lambda age): inverse of the truncated geometric distribution, repeats drawn
+    /// again.</summary>
     /// <param name="random">Chance of this bar.</param>
     /// <param name="available">Past rows there are; the youngest has age 0.</param>
     /// <param name="wanted">How many ages to draw.</param>

@@ -18,7 +18,8 @@ public sealed class IntervalScores
     public IntervalScores(double level)
     {
         if (!(level > 0 && level < 1))
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"found level {level}; expected one inside (0, 1)"), nameof(level));
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"found level {level}; expected one inside (0, 1)"),
+                nameof(level));
 
         _alpha = 1.0 - level;
     }

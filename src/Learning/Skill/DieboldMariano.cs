@@ -5,7 +5,8 @@ namespace Kafka.Stock.Learning;
 public static class DieboldMariano
 {
     /// <summary>Two-sided test that the mean difference of losses is 0.</summary>
-    /// <param name="differences">Loss of the first forecast less that of the second, in order of time, finite; one a day when pooled.</param>
+    /// <param name="differences">Loss of the first forecast less that of the second, in order of time, finite; one a day when
+    /// pooled.</param>
     /// <param name="horizon">Bars ahead that were forecast, at least 1.</param>
     /// <param name="lag">Newey-West lag, at least horizon - 1.</param>
     /// <returns>Statistic corrected by sqrt((T + 1 - 2h + h(h - 1)/T) / T), p-value by Student's t with T - 1 degrees of freedom.</returns>

@@ -1,7 +1,8 @@
 namespace Kafka.Stock.Learning;
 
 /// <summary>Evidence that one strategy is better than another, valid whenever one looks: the wealth of a bettor who starts with 1 and can't
-/// win on average where there is no skill, so that it passes 20 with a probability of at most 1/20 (Ville 1939; Ramdas et al. 2023).</summary>
+/// win on average where there is no skill, so that it passes 20 with a probability of at most 1/20 (Ville 1939; Ramdas et al.
+/// 2023).</summary>
 /// <remarks>After 20 days: sd = root of the mean square of past differences, u = clip(d / (6 sd), +-1), stake b = clip(6 mean / sd, 0, 1/2)
 /// from past days only, wealth times 1 + b u. No allocation.</remarks>
 public sealed class EProcess
@@ -32,7 +33,8 @@ public sealed class EProcess
     public double WealthMax { get; private set; } = 1.0;
 
     /// <summary>Takes a day.</summary>
-    /// <param name="difference">Loss of the other less loss of the strategy, above 0 where the strategy was better; not finite: left out.</param>
+    /// <param name="difference">Loss of the other less loss of the strategy, above 0 where the strategy was better; not finite: left
+    /// out.</param>
     public void Add(double difference)
     {
         if (!double.IsFinite(difference)) return;

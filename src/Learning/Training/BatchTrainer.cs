@@ -31,10 +31,12 @@ public sealed class BatchTrainer
     /// <param name="goOn">Asked after each epoch; false cancels. Null never does.</param>
     /// <exception cref="ArgumentException">The lengths don't belong together, or no row is left to learn from.</exception>
     public TrainingOutcome Train(
-        ReadOnlySpan<float> features, ReadOnlySpan<float> targets, in KeyedRandom random, int horizonRows, Func<TrainingProgress, bool>? goOn = null)
+        ReadOnlySpan<float> features, ReadOnlySpan<float> targets, in KeyedRandom random, int horizonRows,
+        Func<TrainingProgress, bool>? goOn = null)
     {
         if (features.Length != targets.Length * _shape.Inputs)
-            throw new ArgumentException($"found {features.Length} features; expected {_shape.Inputs} for each of {targets.Length} rows", nameof(features));
+            throw new ArgumentException($"found {features.Length} features; expected {_shape.Inputs} for each of {targets.Length} rows",
+                nameof(features));
 
         var split = TrainingSplit.Of(targets.Length, _recipe, horizonRows);
         var learner = new NetworkLearner(Network.Seeded(_shape, random), _recipe.Adam, _scratch);
@@ -54,8 +56,8 @@ public sealed class BatchTrainer
         }
 
         best.Restore();
-        return new TrainingOutcome(
-            learner, split, epoch, best.Epoch, best.TrainLoss, best.ValidationLoss, Loss(learner, features, targets, split.Test), cancelled);
+        var testLoss = Loss(learner, features, targets, split.Test);
+        return new TrainingOutcome(learner, split, epoch, best.Epoch, best.TrainLoss, best.ValidationLoss, testLoss, cancelled);
     }
 
     static int[] Rows(Range range) => [.. Enumerable.Range(range.Start.Value, range.End.Value - range.Start.Value)];
@@ -94,7 +96,8 @@ public sealed class BatchTrainer
     double? Loss(NetworkLearner learner, ReadOnlySpan<float> features, ReadOnlySpan<float> targets, Range part)
     {
         var (start, count) = part.GetOffsetAndLength(targets.Length);
-        return count > 0 ? learner.Evaluate(features.Slice(start * _shape.Inputs, count * _shape.Inputs), targets.Slice(start, count)) : null;
+        if (count == 0) return null;
+        return learner.Evaluate(features.Slice(start * _shape.Inputs, count * _shape.Inputs), targets.Slice(start, count));
     }
 
     /// <summary>The epoch with the least validation loss; the last one where there is no validation part.</summary>
@@ -109,7 +112,8 @@ public sealed class BatchTrainer
 
         public double? ValidationLoss { get; private set; }
 
-        public bool IsOver(int epoch, int patienceEpochs) => patienceEpochs > 0 && ValidationLoss is not null && epoch - Epoch >= patienceEpochs;
+        public bool IsOver(int epoch, int patienceEpochs) =>
+            patienceEpochs > 0 && ValidationLoss is not null && epoch - Epoch >= patienceEpochs;
 
         public void Offer(int epoch, double trainLoss, double? validationLoss, double deltaMin)
         {

@@ -19,7 +19,9 @@ public readonly record struct TrainingSplit(Range Train, Range Validation, Range
         var end = rows;
         var test = TakeLast(ref end, isShort ? share : recipe.TestRows, horizonRows);
         var validation = TakeLast(ref end, isShort ? share : recipe.ValidationRows, horizonRows);
-        if (end < 1) throw new ArgumentException($"found {rows} rows; expected at least one to learn from after validation and test part", nameof(rows));
+        if (end < 1)
+            throw new ArgumentException($"found {rows} rows; expected at least one to learn from after validation and test part",
+                nameof(rows));
         return new TrainingSplit(Math.Max(0, end - recipe.TrainRowsMax)..end, validation, test);
     }
 

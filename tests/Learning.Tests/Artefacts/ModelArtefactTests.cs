@@ -39,7 +39,8 @@ public sealed class ModelArtefactTests
         Assert.Equal("F32", weight.GetProperty("dtype").GetString());
         Assert.Equal("[5,3]", weight.GetProperty("shape").GetRawText());
         Assert.Equal("1", header.RootElement.GetProperty("__metadata__").GetProperty("seed").GetString());
-        var ends = header.RootElement.EnumerateObject().Where(entry => entry.Name != "__metadata__").Select(entry => entry.Value.GetProperty("data_offsets"));
+        var tensors = header.RootElement.EnumerateObject().Where(entry => entry.Name != "__metadata__");
+        var ends = tensors.Select(entry => entry.Value.GetProperty("data_offsets"));
         Assert.Equal(bytes.Length - 8 - length, ends.Max(offsets => offsets[1].GetInt32()));
         Assert.Equal(0, ends.Min(offsets => offsets[0].GetInt32()));
     }
@@ -97,7 +98,8 @@ public sealed class ModelArtefactTests
             {
                 var copy = (byte[])bytes.Clone();
                 copy[at] = (byte)value;
-                if (Record.Exception(() => ModelArtefact.FromBytes(copy, Fingerprint)) is { } fault) Assert.IsType<StateFormatException>(fault);
+                if (Record.Exception(() => ModelArtefact.FromBytes(copy, Fingerprint)) is { } fault)
+                    Assert.IsType<StateFormatException>(fault);
             }
         }
     }
@@ -120,7 +122,8 @@ public sealed class ModelArtefactTests
 
     [Fact]
     public void Keys_of_its_own_cannot_be_overwritten() =>
-        Assert.Throws<ArgumentException>(() => ModelArtefact.Of(Trained(), Fingerprint, new Dictionary<string, string> { ["steps"] = "9" }));
+        Assert.Throws<ArgumentException>(() =>
+            ModelArtefact.Of(Trained(), Fingerprint, new Dictionary<string, string> { ["steps"] = "9" }));
 
     static NetworkLearner Trained()
     {

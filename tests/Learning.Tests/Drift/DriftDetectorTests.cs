@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Kafka.Stock.Learning.Tests;
 
-/// <summary>Stream and positions come from River's docstrings; <c>make_drift_stream.py</c> beside the file writes the stream again.</summary>
+/// <summary>Stream and positions come from River's docstrings; <c>make_drift_stream.py</c> beside the file writes the stream
+/// again.</summary>
 public sealed class DriftDetectorTests
 {
     public static TheoryData<string> Names => ["adwin", "page-hinkley"];
@@ -14,7 +15,8 @@ public sealed class DriftDetectorTests
     {
         var detector = Create(name);
         var stream = GoldenFile.Rows("drift-river-12345.csv").Select(row => double.Parse(row[0], CultureInfo.InvariantCulture));
-        int[] alarms = [.. stream.Select((value, index) => (index, Alarm: detector.Update(value))).Where(item => item.Alarm).Select(item => item.index)];
+        var answers = stream.Select((value, index) => (index, Alarm: detector.Update(value)));
+        int[] alarms = [.. answers.Where(item => item.Alarm).Select(item => item.index)];
         Assert.Equal([expected], alarms);
         Assert.Equal(2000, detector.Count);
         Assert.Equal(0.5, detector.Before, 0.1);

@@ -46,7 +46,8 @@ public sealed class BernsteinAggregateTests
         }
     }
 
-    /// <summary>The promise that is watched live: noise, one good expert, experts that swap roles, ranges that jump by a thousand.</summary>
+    /// <summary>The promise that is watched live: noise, one good expert, experts that swap roles, ranges that jump by a
+    /// thousand.</summary>
     [Fact]
     public void Regret_stays_under_its_bound_whatever_comes() =>
         Prop.ForAll(

@@ -1,6 +1,7 @@
 namespace Kafka.Stock.Learning.Tests;
 
-/// <summary>Features worked out from the whole list of bars, straight from the formulas of the design page and with this machine's library.</summary>
+/// <summary>Features worked out from the whole list of bars, straight from the formulas of the design page and with this machine's
+/// library.</summary>
 static class FeatureReference
 {
     public static double[] Features(IReadOnlyList<BarInput> bars, int t)

@@ -20,7 +20,8 @@ public sealed class FeatureStateTests
             var expected = FeatureReference.Features(bars, t);
             var found = SampleBars.Features(state);
             for (var i = 0; i < expected.Length; i++)
-                Assert.True(Math.Abs(expected[i] - found[i]) < 1e-5, $"bar {t}, {state.Pipeline.FeatureNames[i]}: {found[i]} for {expected[i]}");
+                Assert.True(Math.Abs(expected[i] - found[i]) < 1e-5,
+                    $"bar {t}, {state.Pipeline.FeatureNames[i]}: {found[i]} for {expected[i]}");
             state.CopyVolatilityInputs(inputs);
             var volatility = FeatureReference.VolatilityInputs(bars, t);
             for (var i = 0; i < 4; i++) Assert.Equal(volatility[i], inputs[i], 1e-9);
@@ -121,7 +122,8 @@ public sealed class FeatureStateTests
         for (var i = 1; i <= 200; i++)
         {
             var close = closes[i % closes.Length];
-            state.Add(new BarInput(i, closes[i * 7 % closes.Length], 1e308, 1e-308, close, i % 3 == 0 ? 0 : i % 3 == 1 ? 1.7e308 : 1, false));
+            var volume = i % 3 == 0 ? 0 : i % 3 == 1 ? 1.7e308 : 1;
+            state.Add(new BarInput(i, closes[i * 7 % closes.Length], 1e308, 1e-308, close, volume, false));
             AssertFinite(state);
         }
     }

@@ -170,7 +170,8 @@ public sealed class ConformalIntervalTests
 
     static bool WithinBound(ConformalInterval interval, int level) =>
         interval.Rounds(level) == 0
-        || Math.Abs((double)interval.Misses(level) / interval.Rounds(level) - (1 - s_levels[level])) <= interval.MissRateBound(level) + 1e-9;
+        || Math.Abs((double)interval.Misses(level) / interval.Rounds(level) - (1 - s_levels[level]))
+            <= interval.MissRateBound(level) + 1e-9;
 
     static BandKind[] Kinds(BandKind kind) => [kind, kind, kind];
 

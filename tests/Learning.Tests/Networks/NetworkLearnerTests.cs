@@ -180,8 +180,10 @@ public sealed class NetworkLearnerTests
         Assert.Throws<ArgumentException>(() => Network.FromWeights(new NetworkShape(1, 1), [0, 0, float.NaN, 0]));
         Assert.Throws<ArgumentException>(() => Network.Seeded(new NetworkShape(0, 1), default));
         Assert.Throws<ArgumentException>(() => new LearnerScratch(s_shape, 0));
-        Assert.Throws<ArgumentException>(() => new NetworkLearner(learner.Network, new AdamOptions(), new LearnerScratch(new NetworkShape(3, 3), 4)));
-        var fault = Assert.Throws<ArgumentException>(() => new AdamOptions { LearningRate = double.NaN, Beta1 = 1, ClipNorm = 0 }.Validated());
+        Assert.Throws<ArgumentException>(() => new NetworkLearner(learner.Network, new AdamOptions(),
+            new LearnerScratch(new NetworkShape(3, 3), 4)));
+        var fault = Assert.Throws<ArgumentException>(() =>
+            new AdamOptions { LearningRate = double.NaN, Beta1 = 1, ClipNorm = 0 }.Validated());
         Assert.Contains("LearningRate", fault.Message, StringComparison.Ordinal);
         Assert.Contains("Beta1: found 1; expected inside [0, 1)", fault.Message, StringComparison.Ordinal);
         Assert.Contains("ClipNorm", fault.Message, StringComparison.Ordinal);

@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace Kafka.Stock.Learning.Tests;
 
-/// <summary>Learning steps against float64 (network-cases.csv and network-weights.bin, made by make_network_vectors.py with PyTorch 1.13.1).</summary>
+/// <summary>Learning steps against float64 (network-cases.csv and network-weights.bin, made by make_network_vectors.py with PyTorch
+/// 1.13.1).</summary>
 public sealed class NetworkVectorsTests
 {
     public static TheoryData<string> Names => [.. GoldenFile.Rows("network-cases.csv").Skip(1).Select(row => row[0])];
@@ -56,7 +57,8 @@ public sealed class NetworkVectorsTests
     }
 
     sealed record NetworkCase(
-        int Index, NetworkShape Shape, int Rows, int Steps, AdamOptions Options, double FeatureSize, double TargetSize, double LastLoss, double LastNorm, double[] Expected)
+        int Index, NetworkShape Shape, int Rows, int Steps, AdamOptions Options, double FeatureSize, double TargetSize,
+        double LastLoss, double LastNorm, double[] Expected)
     {
         public static NetworkCase Load(string name)
         {
@@ -76,7 +78,8 @@ public sealed class NetworkVectorsTests
                 Loss = row[8] == "huber" ? LossKind.Huber : LossKind.Squared,
             };
             return new NetworkCase(
-                index, shape, (int)Number(row[3]), (int)Number(row[4]), options, Number(row[9]), Number(row[10]), Number(row[11]), Number(row[12]), expected);
+                index, shape, (int)Number(row[3]), (int)Number(row[4]), options, Number(row[9]), Number(row[10]), Number(row[11]),
+                Number(row[12]), expected);
         }
 
         public Network Start() => Network.FromWeights(Shape, Singles(new KeyedRandom(12345, (ulong)Index, 0), 0, Shape.WeightCount, 0.5));

@@ -1,6 +1,7 @@
 namespace Kafka.Stock.Learning.Tests;
 
-/// <summary>The learning step written plainly, one number at a time, in the order that the kernel promises: its bits must be the kernel's.</summary>
+/// <summary>The learning step written plainly, one number at a time, in the order that the kernel promises: its bits must be the
+/// kernel's.</summary>
 sealed class PlainNetwork(NetworkShape shape, float[] weights, AdamOptions options)
 {
     const int Lanes = 8;
@@ -52,7 +53,8 @@ sealed class PlainNetwork(NetworkShape shape, float[] weights, AdamOptions optio
     float Output(float[] hidden)
     {
         var lanes = new float[Lanes];
-        for (var j = 0; j < hidden.Length; j++) lanes[j % Lanes] = MathF.FusedMultiplyAdd(hidden[j], weights[Weights2 + j], lanes[j % Lanes]);
+        for (var j = 0; j < hidden.Length; j++)
+            lanes[j % Lanes] = MathF.FusedMultiplyAdd(hidden[j], weights[Weights2 + j], lanes[j % Lanes]);
         return weights[Bias2] + (((lanes[0] + lanes[4]) + (lanes[2] + lanes[6])) + ((lanes[1] + lanes[5]) + (lanes[3] + lanes[7])));
     }
 
@@ -100,5 +102,6 @@ sealed class PlainNetwork(NetworkShape shape, float[] weights, AdamOptions optio
         return Math.Sqrt((four[0] + four[2]) + (four[1] + four[3]));
     }
 
-    static void Add(double[] lanes, int unit, double slope) => lanes[unit % Lanes] = Math.FusedMultiplyAdd(slope, slope, lanes[unit % Lanes]);
+    static void Add(double[] lanes, int unit, double slope) =>
+        lanes[unit % Lanes] = Math.FusedMultiplyAdd(slope, slope, lanes[unit % Lanes]);
 }

@@ -16,7 +16,8 @@ public sealed class ChanceTests
     [InlineData("AAPL/1d/csv")]
     [InlineData("Zürich/1m/\u20ac\U0001F4C8")]
     [InlineData("lone\ud800surrogate")]
-    public void Fnv1a_of_text_is_that_of_its_utf8_bytes(string text) => Assert.Equal(Fnv1a.Hash(Encoding.UTF8.GetBytes(text).AsSpan()), Fnv1a.Hash(text));
+    public void Fnv1a_of_text_is_that_of_its_utf8_bytes(string text) =>
+        Assert.Equal(Fnv1a.Hash(Encoding.UTF8.GetBytes(text).AsSpan()), Fnv1a.Hash(text));
 
     /// <summary>Values by KeyedRandom of make_network_vectors.py, which shares no code.</summary>
     [Theory]

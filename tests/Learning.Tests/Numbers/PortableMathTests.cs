@@ -18,7 +18,8 @@ public sealed class PortableMathTests
         foreach (var row in rows)
         {
             var x = FromHex(row[1]);
-            Assert.True(Ulps(Apply(function, x), FromHex(row[2])) <= ulps, $"{function}({x:R}) = {Apply(function, x):R}, expected {FromHex(row[2]):R}");
+            Assert.True(Ulps(Apply(function, x), FromHex(row[2])) <= ulps,
+                $"{function}({x:R}) = {Apply(function, x):R}, expected {FromHex(row[2]):R}");
         }
     }
 
@@ -92,7 +93,8 @@ public sealed class PortableMathTests
         _ => PortableMath.Expm1(x),
     };
 
-    static double FromHex(string bits) => BitConverter.UInt64BitsToDouble(ulong.Parse(bits, NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+    static double FromHex(string bits) =>
+        BitConverter.UInt64BitsToDouble(ulong.Parse(bits, NumberStyles.HexNumber, CultureInfo.InvariantCulture));
 
     /// <summary>Doubles between two finite numbers of one sign.</summary>
     static long Ulps(double a, double b) => a == b ? 0 : Math.Abs(BitConverter.DoubleToInt64Bits(a) - BitConverter.DoubleToInt64Bits(b));

@@ -55,7 +55,8 @@ public sealed class ReplaySamplerTests
         Assert.True(chiSquare < 46.0, $"chi-square {chiSquare}"); // 19 degrees of freedom, p = .0005
     }
 
-    /// <summary>With 7 of 8 wanted nearly every draw is a repeat: the scan must have the same distribution, here of the age left out.</summary>
+    /// <summary>With 7 of 8 wanted nearly every draw is a repeat: the scan must have the same distribution, here of the age left
+    /// out.</summary>
     [Fact]
     public void The_scan_after_many_repeats_keeps_the_distribution()
     {

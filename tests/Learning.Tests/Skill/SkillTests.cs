@@ -49,7 +49,8 @@ public sealed class SkillTests
         Assert.Throws<ArgumentException>(() => ClarkWest.Test([1], [1, 2], [1], 0));
     }
 
-    /// <summary>A model with one useless parameter has larger squared errors than the benchmark; the test must not call that a loss.</summary>
+    /// <summary>A model with one useless parameter has larger squared errors than the benchmark; the test must not call that a
+    /// loss.</summary>
     [Fact]
     public void Clark_West_forgives_the_noise_of_a_useless_parameter_and_sees_a_useful_one()
     {

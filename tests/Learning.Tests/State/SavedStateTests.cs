@@ -39,7 +39,8 @@ public static class SavedStateTests
         sealed class Saved : SavedState
         {
             static readonly NetworkShape s_shape = new(17, 64);
-            readonly NetworkLearner _learner = new(Network.Seeded(s_shape, new KeyedRandom(1, 1, 0)), new AdamOptions(), new LearnerScratch(s_shape, 4));
+            readonly NetworkLearner _learner = new(Network.Seeded(s_shape, new KeyedRandom(1, 1, 0)), new AdamOptions(),
+                new LearnerScratch(s_shape, 4));
 
             public override int StateBytes => _learner.StateBytes;
 
@@ -108,7 +109,8 @@ public static class SavedStateTests
             {
                 var random = new KeyedRandom(3, 3, (ulong)step);
                 if (step % 50 == 49) _scale.Break();
-                _scale.Step([-4 + random.Uniform(0), -4 + random.Uniform(1), -4 + random.Uniform(2), -random.Uniform(3)], random.Uniform(4), 0.01);
+                _scale.Step([-4 + random.Uniform(0), -4 + random.Uniform(1), -4 + random.Uniform(2), -random.Uniform(3)],
+                    random.Uniform(4), 0.01);
             }
 
             public override void Write(ref StateWriter writer) => _scale.Write(ref writer);
@@ -170,7 +172,8 @@ public static class SavedStateTests
 
             public override int StateBytes => IntervalScores.StateBytes;
 
-            public override void Step(int step) => _scores.Add(-0.3, 0.3, (BandKind)(step % 4), new KeyedRandom(3, 3, (ulong)step).Uniform(0) - 0.5);
+            public override void Step(int step) =>
+                _scores.Add(-0.3, 0.3, (BandKind)(step % 4), new KeyedRandom(3, 3, (ulong)step).Uniform(0) - 0.5);
 
             public override void Write(ref StateWriter writer) => _scores.Write(ref writer);
 

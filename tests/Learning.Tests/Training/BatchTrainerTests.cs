@@ -3,7 +3,11 @@ namespace Kafka.Stock.Learning.Tests;
 public sealed class BatchTrainerTests
 {
     static readonly NetworkShape s_shape = new(4, 8);
-    static readonly TrainingRecipe s_stopping = TrainingRecipe.Seed with { EpochsMax = 300, Adam = new AdamOptions { LearningRate = 0.02 } };
+    static readonly TrainingRecipe s_stopping = TrainingRecipe.Seed with
+    {
+        EpochsMax = 300,
+        Adam = new AdamOptions { LearningRate = 0.02 },
+    };
 
     [Fact]
     public void Parts_of_a_long_history_are_the_recipes_with_gaps_between()
@@ -38,7 +42,7 @@ public sealed class BatchTrainerTests
         var trainer = new BatchTrainer(TrainingRecipe.Default, s_shape);
         var first = trainer.Train(x, y, new KeyedRandom(1, 2, 3), 1).Learner.Network.ModelId();
         Assert.Equal(first, trainer.Train(x, y, new KeyedRandom(1, 2, 3), 1).Learner.Network.ModelId());
-        Assert.Equal(first, new BatchTrainer(TrainingRecipe.Default, s_shape).Train(x, y, new KeyedRandom(1, 2, 3), 1).Learner.Network.ModelId());
+        Assert.Equal(first, Fresh().Train(x, y, new KeyedRandom(1, 2, 3), 1).Learner.Network.ModelId());
         Assert.NotEqual(first, trainer.Train(x, y, new KeyedRandom(2, 2, 3), 1).Learner.Network.ModelId());
     }
 
@@ -122,12 +126,15 @@ public sealed class BatchTrainerTests
     public void A_recipe_out_of_range_is_refused_with_all_its_faults()
     {
         var fault = Assert.Throws<ArgumentException>(
-            () => new BatchTrainer(TrainingRecipe.Default with { EpochsMax = 0, BatchRows = -1, Adam = new AdamOptions { Beta2 = 2 } }, s_shape));
+            () => new BatchTrainer(TrainingRecipe.Default with { EpochsMax = 0, BatchRows = -1, Adam = new AdamOptions { Beta2 = 2 } },
+                s_shape));
         Assert.Contains("EpochsMax: found 0; expected 1 to 100000", fault.Message, StringComparison.Ordinal);
         Assert.Contains("BatchRows", fault.Message, StringComparison.Ordinal);
         Assert.Contains("Beta2", fault.Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => new BatchTrainer(TrainingRecipe.Default, s_shape).Train(new float[3], new float[1], default, 1));
+        Assert.Throws<ArgumentException>(() => Fresh().Train(new float[3], new float[1], default, 1));
     }
+
+    static BatchTrainer Fresh() => new(TrainingRecipe.Default, s_shape);
 
     static (float[] Features, float[] Targets) Data(ulong seed, int rows)
     {
