@@ -6,6 +6,7 @@ namespace Kafka.Stock.Cli;
 sealed class Verb : Command
 {
     readonly Dictionary<Setting, Option> _flags = [];
+    readonly List<Setting> _required = [];
 
     Verb(string name, string description)
         : base(name, description)
@@ -31,12 +32,22 @@ sealed class Verb : Command
         return verb;
     }
 
+    /// <summary>Makes a setting one that has to be set.</summary>
+    public Verb Requiring(Setting setting)
+    {
+        _required.Add(setting);
+        return this;
+    }
+
     /// <summary>The settings of this call; every problem is added to the list. Works on a call that doesn't parse, too.</summary>
     public SettingValues Resolve(ParseResult parse, List<string> problems)
     {
         var file = File.Exists(SettingValues.FileName) ? File.ReadAllText(SettingValues.FileName) : null;
-        return SettingValues.Resolve(
+        var values = SettingValues.Resolve(
             [.. _flags.Keys], setting => Typed(parse, setting), Environment.GetEnvironmentVariable, file, problems);
+        foreach (var setting in _required.Where(setting => values.TextOrNull(setting) is null))
+            problems.Add($"{setting.Flag}: found nothing; expected {setting.Expected} (or {setting.Variable})");
+        return values;
     }
 
     void AddFlag(Setting setting)

@@ -5,14 +5,6 @@ namespace Kafka.Stock.Cli;
 /// <summary>What the roles that are processes of their own have in common.</summary>
 static class RoleHost
 {
-    /// <summary>A role of its own has no embedded broker.</summary>
-    public static void RequireBootstrap(VerbContext context)
-    {
-        var bootstrap = SettingTable.Bootstrap;
-        if (context.Values.TextOrNull(bootstrap) is not null) return;
-        context.Problem($"{bootstrap.Flag}: found nothing; expected {bootstrap.Expected} (or {bootstrap.Variable})");
-    }
-
     public static FoldHostOptions Options(SettingValues values) => new()
     {
         CommitIntervalMs = (int)values.Whole(SettingTable.CommitIntervalMs),

@@ -49,7 +49,6 @@ static class ConsumeVerb
             [.. SettingTable.Client],
             async (context, cancellation) =>
             {
-                RoleHost.RequireBootstrap(context);
                 if (context.Parse.GetValue(fromEnd) && !context.Parse.GetValue(follow)) context.Problem(FromEndAlone);
                 context.ThrowIfProblems();
                 var topic = s_topics[context.Parse.GetValue(what)!];
@@ -73,6 +72,7 @@ static class ConsumeVerb
                     return left > 0;
                 }
             });
+        verb.Requiring(SettingTable.Bootstrap);
         verb.Add(what);
         verb.Add(json);
         verb.Add(follow);

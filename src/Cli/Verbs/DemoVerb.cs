@@ -12,6 +12,11 @@ static class DemoVerb
             Description = "Folder of the user's own CSV files, instead of the bundled ones (docs/data-files.md).",
             HelpName = "folder",
         };
+        data.Validators.Add(typed =>
+        {
+            if (typed.Tokens is [var folder] && !Directory.Exists(folder.Value))
+                typed.AddError($"--data: found {folder.Value}, which isn't a folder; expected a folder of CSV files");
+        });
         var keep = new Option<bool>("--keep")
         {
             Description = "Serve the broker until Ctrl-C, so that others can read the topics.",
@@ -36,11 +41,6 @@ static class DemoVerb
             (context, cancellation) =>
             {
                 var folder = context.Parse.GetValue(data);
-                if (folder is { Exists: false })
-                {
-                    context.Problem($"--data: found {folder}, which isn't a folder; expected a folder of CSV files");
-                }
-
                 context.ThrowIfProblems();
                 var bundled = folder is null;
                 var values = context.Values;

@@ -27,7 +27,6 @@ static class IngestVerb
             [.. SettingTable.Client, SettingTable.LogLevel, .. SettingTable.Ingest],
             async (context, cancellation) =>
             {
-                RoleHost.RequireBootstrap(context);
                 context.ThrowIfProblems();
                 var kafka = StackSettings.Client(context.Values);
                 var files = StackSettings.Files(context.Values, context.Parse.GetValue(paths) ?? []) with
@@ -55,6 +54,7 @@ static class IngestVerb
                     publisher.Flush(10_000);
                 }
             });
+        verb.Requiring(SettingTable.Bootstrap);
         verb.Add(paths);
         return verb;
     }

@@ -12,12 +12,17 @@ static class TopicsVerb
     {
         var topics = new Command(
             "topics",
-            "The topics of the table: list what a broker has, create what is missing, describe how they are set.");
+            """
+            The topics of the table: list what a broker has, create what is missing, describe how they are set.
+
+            Example:
+              kstock topics list --bootstrap HOST:9092
+            """);
         topics.Add(Verb.Create(
             "list",
             "Topics of the table and their partitions on the broker.\n\nExample:\n  kstock topics list --bootstrap HOST:9092",
             SettingTable.Client,
-            ListAsync));
+            ListAsync).Requiring(SettingTable.Bootstrap));
         topics.Add(Verb.Create(
             "create",
             """
@@ -27,12 +32,12 @@ static class TopicsVerb
               kstock topics create --bootstrap HOST:9092 --partitions 24 --replication-factor 3
             """,
             [.. SettingTable.Client, SettingTable.Partitions, SettingTable.ReplicationFactor],
-            CreateAsync));
+            CreateAsync).Requiring(SettingTable.Bootstrap));
         topics.Add(Verb.Create(
             "describe",
             "How the topics of the table are set on the broker.\n\nExample:\n  kstock topics describe --bootstrap HOST:9092",
             SettingTable.Client,
-            DescribeAsync));
+            DescribeAsync).Requiring(SettingTable.Bootstrap));
         return topics;
     }
 
@@ -81,7 +86,6 @@ static class TopicsVerb
 
     static TopicAdmin Open(VerbContext context)
     {
-        RoleHost.RequireBootstrap(context);
         context.ThrowIfProblems();
         return new TopicAdmin(StackSettings.Client(context.Values));
     }

@@ -18,11 +18,10 @@ static class TopologyVerb
         [.. SettingTable.Client, .. SettingTable.Host, .. SettingTable.TopologyFold],
         async (context, cancellation) =>
         {
-            RoleHost.RequireBootstrap(context);
             context.ThrowIfProblems();
             var fold = FoldOptions.Topology(context.Values);
             var host = new FoldHost<MarketMessage, TopologyState>(
                 () => new TopologyFold(fold), StackSettings.Client(context.Values), RoleHost.Options(context.Values));
             return await RoleHost.RunAsync(host.RunAsync, cancellation);
-        });
+        }).Requiring(SettingTable.Bootstrap);
 }

@@ -18,12 +18,11 @@ static class TrainerVerb
         [.. SettingTable.Client, .. SettingTable.Host, .. SettingTable.TrainerFold],
         async (context, cancellation) =>
         {
-            RoleHost.RequireBootstrap(context);
             context.ThrowIfProblems();
             var fold = FoldOptions.Trainer(context.Values);
             var log = EventLog.FromSettings(context.Values);
             var host = new FoldHost<TrainerMessage, TrainerState>(
                 () => new TrainerFold(fold, log.OnStep), StackSettings.Client(context.Values), RoleHost.Options(context.Values));
             return await RoleHost.RunAsync(host.RunAsync, cancellation);
-        });
+        }).Requiring(SettingTable.Bootstrap);
 }
