@@ -70,7 +70,7 @@ static class BoardTable
     {
         if (one.Forecasts == 0) return "[grey]warming up[/]";
         var change = (one.PredictedClose / one.LastClose) - 1;
-        return $"{Price(one.PredictedClose)} [{(change >= 0 ? "green" : "red")}]{change.ToString("+0.000 %;-0.000 %", s_invariant),9}[/]";
+        return $"{Price(one.PredictedClose)} [{(change >= 0 ? "green" : "red")}]{change.ToString("+0.000 %;-0.000 %;0.000 %", s_invariant),9}[/]";
     }
 
     static string Interval(SeriesTally one)
