@@ -4,7 +4,7 @@ using Spectre.Console.Rendering;
 
 namespace Kafka.Stock.Cli;
 
-/// <summary>The live picture of a run: progress, then one row a series. A pure function of what has been seen and of the window's size.</summary>
+/// <summary>The live picture of a run: progress, then one row a series. A pure function of what has been seen and the window's size.</summary>
 static class BoardView
 {
     /// <summary>Lines around the rows of series: header, frame, caption, counts, broker, attribution, and one to spare.</summary>
@@ -57,7 +57,8 @@ static class BoardView
         var batches = columns < columnsForAll ? "" : string.Create(s_invariant, $"micro-batches [bold]{tally.MicroBatches:N0}[/]  ");
         return new Markup(
             string.Create(s_invariant, $"ticks [bold]{tally.Ticks:N0}[/]  bars [bold]{bars}[/]  {batches}")
-            + string.Create(s_invariant, $"forecasts [bold]{tally.Forecasts:N0}[/]  scores [bold]{tally.Scores:N0}[/]  dead letters {dead}"));
+            + string.Create(s_invariant, $"forecasts [bold]{tally.Forecasts:N0}[/]  scores [bold]{tally.Scores:N0}[/]  ")
+            + $"dead letters {dead}");
     }
 
     static Markup Grey(string text) => new($"[grey]{text.EscapeMarkup()}[/]");
