@@ -4,7 +4,7 @@ using Kafka.Stock.Contracts;
 
 var stopped = false;
 Console.CancelKeyPress += (_, key) => stopped = key.Cancel = true;
-var settings = new ConsumerConfig { BootstrapServers = args[0], GroupId = "consume-forecasts", EnablePartitionEof = true, EnableAutoCommit = false };
+var settings = new ConsumerConfig { BootstrapServers = args[0], GroupId = "sample", EnablePartitionEof = true, EnableAutoCommit = false };
 using var consumer = new ConsumerBuilder<string, byte[]>(settings).Build();
 using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
 var topic = admin.GetMetadata(StockTopics.Forecasts.Name, TimeSpan.FromSeconds(10)).Topics[0];
@@ -21,5 +21,6 @@ while (open.Count > 0 && !stopped)
     var served = forecast!.Strategies.Single(strategy => strategy.Strategy == forecast.Served);
     var interval = served.Intervals.Single(interval => interval.Level == 0.9);
     var target = DateTime.UnixEpoch.AddMicroseconds(forecast.TargetTimeUs);
-    Console.WriteLine(FormattableString.Invariant($"{forecast.Series} {target:u} {served.PredictedClose:F4} [{interval.Lower:F4}, {interval.Upper:F4}]"));
+    var line = FormattableString.Invariant($"{target:u} {served.PredictedClose:F4} [{interval.Lower:F4}, {interval.Upper:F4}]");
+    Console.WriteLine($"{forecast.Series} {line}");
 }

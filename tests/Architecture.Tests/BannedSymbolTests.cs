@@ -22,7 +22,8 @@ public sealed class BannedSymbolTests
     [Fact]
     public void The_list_of_the_console_reaches_all_but_Cli_the_sample_and_tests() =>
         Assert.Equal(
-            "'$(MSBuildProjectName)' != 'Cli' and '$(MSBuildProjectName)' != 'ConsumeForecasts' and !$(MSBuildProjectName.EndsWith('.Tests'))",
+            "'$(MSBuildProjectName)' != 'Cli' and '$(MSBuildProjectName)' != 'ConsumeForecasts'"
+            + " and !$(MSBuildProjectName.EndsWith('.Tests'))",
             ConditionOf("BannedSymbols.Console.txt"));
 
     [Theory]

@@ -19,7 +19,8 @@ public sealed class CommandTests(RunningDemo demo) : IClassFixture<RunningDemo>
             Skip.If(command.Contains(tool, StringComparison.Ordinal) && !IsInstalled(tool), $"{tool} isn't installed");
         using var limit = new CancellationTokenSource(s_limit);
         var untilStopped = rule.Way == CommandWay.UntilStopped;
-        using var shell = new Shell((untilStopped ? "exec " : "") + WithAddress(command), demo.Folder, untilStopped ? "running; Ctrl-C stops" : "");
+        var line = WithAddress(command);
+        using var shell = untilStopped ? new Shell("exec " + line, demo.Folder, "running; Ctrl-C stops") : new Shell(line, demo.Folder);
         if (untilStopped)
         {
             await shell.HeardAsync(limit.Token);

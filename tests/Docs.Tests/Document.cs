@@ -12,5 +12,6 @@ static class Document
     public static IReadOnlyList<string> WithDecisions { get; } = [.. All, "CHANGELOG.md", .. PagesOf("docs/decisions")];
 
     static IEnumerable<string> PagesOf(string folder) =>
-        Directory.GetFiles(Repository.PathTo(folder), "*.md").Select(path => $"{folder}/{Path.GetFileName(path)}").Order(StringComparer.Ordinal);
+        Directory.GetFiles(Repository.PathTo(folder), "*.md")
+            .Select(path => $"{folder}/{Path.GetFileName(path)}").Order(StringComparer.Ordinal);
 }

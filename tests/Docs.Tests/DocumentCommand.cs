@@ -10,7 +10,10 @@ sealed partial record DocumentCommand(string Place, string Text)
 {
     /// <summary>All commands of all documents, each once.</summary>
     public static IReadOnlyList<DocumentCommand> All { get; } =
-        [.. Document.All.SelectMany(document => Of(document, File.ReadAllText(Repository.PathTo(document)))).DistinctBy(command => command.Text)];
+    [
+        .. Document.All.SelectMany(document => Of(document, File.ReadAllText(Repository.PathTo(document))))
+            .DistinctBy(command => command.Text),
+    ];
 
     /// <summary>The commands in blocks of <c>sh</c> (each line) and <c>console</c> (lines after a dollar sign).</summary>
     public static IEnumerable<DocumentCommand> Of(string document, string text)

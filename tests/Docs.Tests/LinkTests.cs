@@ -25,7 +25,7 @@ public sealed partial class LinkTests
         where !Anchors(File.ReadAllText(Repository.PathTo(page))).Contains(parts[1])
         select $"{document}: found a link to {link}; expected a heading of {page}");
 
-    /// <summary>Names with a slash and an ending in code font are files: <c>data/demo/NOTICE</c> can't be told from a word and is not looked at.</summary>
+    /// <summary>What stands in code font and begins with a folder of the root.</summary>
     [Fact]
     public void Every_file_that_the_README_names_is_there() => Assert.Empty(
         from match in FileName().Matches(File.ReadAllText(Repository.PathTo("README.md")))

@@ -4,7 +4,8 @@ using Spectre.Console;
 
 namespace Kafka.Stock.Cli;
 
-/// <summary>The table of the board. It fits any window: columns come in order of importance as long as there is room, the curve takes the rest.</summary>
+/// <summary>The table of the board. It fits any window: columns come in order of importance while there is room, the curve takes the
+/// rest.</summary>
 static class BoardTable
 {
     /// <summary>A column's frame and padding.</summary>
@@ -44,7 +45,7 @@ static class BoardTable
         return table;
     }
 
-    /// <summary>The columns that fit, in the order in which they are shown; the least important one only where a curve still fits beside it.</summary>
+    /// <summary>The columns that fit, in the order in which they are shown; the least important only where a curve fits beside it.</summary>
     static List<int> Choose(string[][] cells, ref int room)
     {
         var chosen = new List<int>();
@@ -70,7 +71,8 @@ static class BoardTable
     {
         if (one.Forecasts == 0) return "[grey]warming up[/]";
         var change = (one.PredictedClose / one.LastClose) - 1;
-        return $"{Price(one.PredictedClose)} [{(change >= 0 ? "green" : "red")}]{change.ToString("+0.000 %;-0.000 %", s_invariant),9}[/]";
+        var colour = change >= 0 ? "green" : "red";
+        return $"{Price(one.PredictedClose)} [{colour}]{change.ToString("+0.000 %;-0.000 %;0.000 %", s_invariant),9}[/]";
     }
 
     static string Interval(SeriesTally one)

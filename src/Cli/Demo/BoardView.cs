@@ -4,7 +4,7 @@ using Spectre.Console.Rendering;
 
 namespace Kafka.Stock.Cli;
 
-/// <summary>The live picture of a run: progress, then one row a series. A pure function of what has been seen and of the window's size.</summary>
+/// <summary>The live picture of a run: progress, then one row a series. A pure function of what has been seen and the window's size.</summary>
 static class BoardView
 {
     /// <summary>Lines around the rows of series: header, frame, caption, counts, broker, attribution, and one to spare.</summary>
@@ -27,8 +27,8 @@ static class BoardView
             var shown = tally.Series.Take(Math.Max(1, lines - LinesAround)).ToList();
             var rows = new List<IRenderable> { Header(progress, columns), BoardTable.Draw(shown, columns) };
             if (shown.Count < tally.Series.Count) rows.Add(Grey($"and {tally.Series.Count - shown.Count} more series"));
-            rows.Add(Grey("MASE and coverage of the last 250 scores. MASE below 1 beats \"no change\"; prices are near a random walk, so expect about 1."));
-            rows.Add(Counts(tally));
+            rows.Add(Grey("Last 250 scores. MASE below 1 beats \"no change\"; prices are near a random walk, so expect about 1."));
+            rows.Add(Counts(tally, columns));
             rows.Add(Grey($"broker {broker}"));
             if (attribution.Length > 0) rows.Add(Grey(attribution));
             return new Rows(rows);
@@ -48,16 +48,17 @@ static class BoardView
             + $"left {left}  [aqua]{at}[/]");
     }
 
-    static Markup Counts(StreamTally tally)
+    static Markup Counts(StreamTally tally, int columns)
     {
-        var intervals = tally.BarsByInterval()
-            .Select(entry => string.Create(s_invariant, $"{entry.Bars:N0} of {entry.Interval}"));
+        const int columnsForAll = 112;
+        var intervals = tally.BarsByInterval().Select(entry => string.Create(s_invariant, $"{entry.Bars:N0} of {entry.Interval}"));
         var bars = string.Join(", ", intervals);
         var dead = tally.DeadLetters == 0 ? "[green]0[/]" : $"[red]{tally.DeadLetters}[/]";
-        return new Markup(string.Create(
-            s_invariant,
-            $"ticks [bold]{tally.Ticks:N0}[/]  bars [bold]{bars}[/]  micro-batches [bold]{tally.MicroBatches:N0}[/]"
-            + $"  forecasts [bold]{tally.Forecasts:N0}[/]  scores [bold]{tally.Scores:N0}[/]  dead letters ") + dead);
+        var batches = columns < columnsForAll ? "" : string.Create(s_invariant, $"micro-batches [bold]{tally.MicroBatches:N0}[/]  ");
+        return new Markup(
+            string.Create(s_invariant, $"ticks [bold]{tally.Ticks:N0}[/]  bars [bold]{bars}[/]  {batches}")
+            + string.Create(s_invariant, $"forecasts [bold]{tally.Forecasts:N0}[/]  scores [bold]{tally.Scores:N0}[/]  ")
+            + $"dead letters {dead}");
     }
 
     static Markup Grey(string text) => new($"[grey]{text.EscapeMarkup()}[/]");
