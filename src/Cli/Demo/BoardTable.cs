@@ -4,7 +4,10 @@ using Spectre.Console;
 
 namespace Kafka.Stock.Cli;
 
-/// <summary>The table of the board. It fits any window: columns come in order of importance as long as there is room, the curve takes the rest.</summary>
+/// <summary>
+/// The table of the board. It fits any window: columns come in order of importance as long as there is room, the curve
+/// takes the rest.
+/// </summary>
 static class BoardTable
 {
     /// <summary>A column's frame and padding.</summary>
@@ -44,7 +47,10 @@ static class BoardTable
         return table;
     }
 
-    /// <summary>The columns that fit, in the order in which they are shown; the least important one only where a curve still fits beside it.</summary>
+    /// <summary>
+    /// The columns that fit, in the order in which they are shown; the least important one only where a curve still fits
+    /// beside it.
+    /// </summary>
     static List<int> Choose(string[][] cells, ref int room)
     {
         var chosen = new List<int>();

@@ -5,7 +5,10 @@ using Spectre.Console.Rendering;
 
 namespace Kafka.Stock.Cli;
 
-/// <summary>The live picture of a run: progress, then one row a series. A pure function of what has been seen and of the window's size.</summary>
+/// <summary>
+/// The live picture of a run: progress, then one row a series. A pure function of what has been seen and of the
+/// window's size.
+/// </summary>
 static class BoardView
 {
     /// <summary>Lines around the rows of series: header, frame, caption, counts, broker, attribution, and one to spare.</summary>
@@ -28,7 +31,9 @@ static class BoardView
             var shown = tally.Series.Take(Math.Max(1, lines - LinesAround)).ToList();
             var rows = new List<IRenderable> { Header(progress, columns), BoardTable.Draw(shown, columns) };
             if (shown.Count < tally.Series.Count) rows.Add(Grey($"and {tally.Series.Count - shown.Count} more series"));
-            rows.Add(Grey("MASE and coverage of the last 250 scores. MASE below 1 beats \"no change\"; prices are near a random walk, so expect about 1."));
+            rows.Add(Grey(
+                "MASE and coverage of the last 250 scores. MASE below 1 beats \"no change\"; "
+                + "prices are near a random walk, so expect about 1."));
             rows.Add(Counts(tally));
             rows.Add(Grey($"broker {broker}"));
             if (attribution.Length > 0) rows.Add(Grey(attribution));

@@ -99,7 +99,12 @@ sealed class LiveRun(LiveRunOptions options)
 
     Spectre.Console.Rendering.IRenderable Frame(Stack stack) =>
         BoardView.Draw(
-            stack.Tally, Progress(), stack.Kafka.BootstrapServers, options.Attribution, AnsiConsole.Profile.Width, AnsiConsole.Profile.Height);
+            stack.Tally,
+            Progress(),
+            stack.Kafka.BootstrapServers,
+            options.Attribution,
+            AnsiConsole.Profile.Width,
+            AnsiConsole.Profile.Height);
 
     RunProgress Progress()
     {
