@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Kafka.Stock.Cli;
 
-/// <summary>Ctrl-C and a request to end, as a cancellation: the first asks for a clean stop, a second one ends the process at once.</summary>
+/// <summary>
+/// Ctrl-C and a request to end, as a cancellation: the first asks for a clean stop, a second one ends the process at
+/// once.
+/// </summary>
 sealed class StopSignal : IDisposable
 {
     const string ShowCursor = "\e[?25h";
