@@ -1,10 +1,11 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using Kafka.Stock.Contracts;
 
 namespace Kafka.Stock.Cli;
 
 /// <summary>Runs a command line by the rules of the house: exit codes, one line a mistake, a stack trace only for a bug of ours.</summary>
-static class Invocation
+static partial class Invocation
 {
     public static async Task<int> InvokeWithHouseRulesAsync(this RootCommand root, string[] args)
     {
@@ -37,10 +38,14 @@ static class Invocation
     /// <summary>What doesn't parse, and what wouldn't have been accepted either: all at once.</summary>
     static UsageException UsageErrors(ParseResult parse)
     {
-        var problems = parse.Errors.Select(error => error.Message).ToList();
+        var problems = parse.Errors.Select(error => ValueInQuotes().Replace(error.Message, "…")).ToList();
         if (parse.CommandResult.Command is Verb verb) verb.Resolve(parse, problems);
         return new UsageException(problems);
     }
+
+    /// <summary>The value of a <c>'KEY=VALUE'</c> that was quoted from the command line: it may be a password behind a misspelt flag.</summary>
+    [GeneratedRegex("(?<='[^'=]*=)[^']+(?=')", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex ValueInQuotes();
 
     static async Task<int> ExplainAsync(Exception error)
     {
