@@ -13,8 +13,8 @@ static class SettingsDocument
             # Settings
 
             Made from `SettingTable`; a test compares. A flag goes before the environment, that before `appsettings.json` in the current
-            folder, that before the default. In `appsettings.json` a setting has the flag's name without dashes: `{ "commit-interval-ms": 200 }`.
-            Which verb has which: `kstock VERB --help`.
+            folder, that before the default. In `appsettings.json` a setting has the flag's name without dashes:
+            `{ "commit-interval-ms": 200 }`. Which verb has which: `kstock VERB --help`.
 
             | flag | environment | default | accepts | what |
             |---|---|---|---|---|
