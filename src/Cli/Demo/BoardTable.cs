@@ -45,7 +45,7 @@ static class BoardTable
         return table;
     }
 
-    /// <summary>The columns that fit, in the order in which they are shown; the least important only where a curve fits beside it.</summary>
+    /// <summary>The columns that fit, in the order in which they are shown; the least important if a curve fits beside it.</summary>
     static List<int> Choose(string[][] cells, ref int room)
     {
         var chosen = new List<int>();

@@ -4,7 +4,7 @@ using Spectre.Console.Rendering;
 
 namespace Kafka.Stock.Cli;
 
-/// <summary>The live picture of a run: progress, then one row a series. A pure function of what has been seen and the window's size.</summary>
+/// <summary>The live picture of a run: progress, then one row a series. A pure function of what was seen and of the window.</summary>
 static class BoardView
 {
     /// <summary>Lines around the rows of series: header, frame, caption, counts, broker, attribution, and one to spare.</summary>
