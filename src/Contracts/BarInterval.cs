@@ -44,7 +44,9 @@ public readonly record struct BarInterval
     /// <summary>Parses what <see cref="TryParse"/> takes.</summary>
     /// <exception cref="FormatException">The text is no interval.</exception>
     public static BarInterval Parse(string text) =>
-        TryParse(text, out var interval) ? interval : throw new FormatException($"interval: found {text}; expected 1s to 12h that divide a day, or 1d");
+        TryParse(text, out var interval)
+            ? interval
+            : throw new FormatException($"interval: found {text}; expected 1s to 12h that divide a day, or 1d");
 
     /// <summary>The one spelling: the largest unit that divides the length, so <c>60s</c> is always <c>1m</c>.</summary>
     public override string ToString()

@@ -89,7 +89,8 @@ sealed class ReplayRun(
             foreach (var (line, _) in actions.Lines)
             {
                 // From midnight on, because trades before the open are at the new price already.
-                if (calendars[i].TryGetSession(line.Day, out _)) due.Add(new DueAction(calendars[i].DayStartUs(line.Day), sources[i], line));
+                if (!calendars[i].TryGetSession(line.Day, out _)) continue;
+                due.Add(new DueAction(calendars[i].DayStartUs(line.Day), sources[i], line));
             }
         }
 

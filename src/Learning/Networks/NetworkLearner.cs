@@ -88,7 +88,8 @@ public sealed class NetworkLearner
     public double Evaluate(ReadOnlySpan<float> features, ReadOnlySpan<float> targets)
     {
         if (features.Length != targets.Length * Network.Shape.Inputs)
-            throw new ArgumentException($"found {features.Length} features; expected {Network.Shape.Inputs} for each of {targets.Length} rows",
+            throw new ArgumentException(
+                $"found {features.Length} features; expected {Network.Shape.Inputs} for each of {targets.Length} rows",
                 nameof(features));
 
         var sum = 0.0;
@@ -125,7 +126,8 @@ public sealed class NetworkLearner
         for (var i = 0; i < first.Length; i++)
         {
             if (!float.IsFinite(first[i]) || !(second[i] >= 0 && float.IsFinite(second[i])))
-                throw new ArgumentException($"found moments {first[i]}, {second[i]} of weight {i}; expected finite ones, the second not below 0",
+                throw new ArgumentException(
+                    $"found moments {first[i]}, {second[i]} of weight {i}; expected finite ones, the second not below 0",
                     nameof(first));
         }
 
