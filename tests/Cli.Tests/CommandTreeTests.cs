@@ -47,7 +47,12 @@ public sealed class CommandTreeTests
     public void A_completion_script_is_one_that_its_shell_reads(string shell)
     {
         Skip.IfNot(File.Exists("/bin/" + shell) || File.Exists("/usr/bin/" + shell), shell + " isn't installed");
-        var start = new ProcessStartInfo(shell, ["-n"]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(shell, ["-n"])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardError = true,
+        };
         using var process = Process.Start(start)!;
         process.StandardInput.Write(CompletionVerb.Script(shell));
         process.StandardInput.Close();

@@ -12,9 +12,12 @@ public sealed class InvocationTests
     {
         await Told(ExitCode.Usage, new ConfigurationException("--x", "this", "that"), "kstock: --x: found this; expected that\n");
         await Told(ExitCode.Refused, new RefusedException("gate", "this", "that"), "kstock: gate: found this; expected that\n");
-        await Told(ExitCode.BrokenInput, new BrokenInputException("a.csv:3", "this", "that"), "kstock: a.csv:3: found this; expected that\n");
-        await Told(ExitCode.Failed, new StreamException(Verdict.Stop, "broker", "this", "that"), "kstock: broker: found this; expected that\n");
-        await Told(ExitCode.BrokenInput, new AggregateException(new BrokenInputException("a", "b", "c")), "kstock: a: found b; expected c\n");
+        await Told(
+            ExitCode.BrokenInput, new BrokenInputException("a.csv:3", "this", "that"), "kstock: a.csv:3: found this; expected that\n");
+        await Told(
+            ExitCode.Failed, new StreamException(Verdict.Stop, "broker", "this", "that"), "kstock: broker: found this; expected that\n");
+        await Told(
+            ExitCode.BrokenInput, new AggregateException(new BrokenInputException("a", "b", "c")), "kstock: a: found b; expected c\n");
         await Told(ExitCode.Failed, new OperationCanceledException(), "kstock: stopped before it was done\n");
         await Told(ExitCode.Usage, new UsageException(["one", "two"]), "kstock: one\nkstock: two\nkstock: see 'kstock fail --help'\n");
     }
@@ -39,7 +42,8 @@ public sealed class InvocationTests
     public async Task The_value_of_a_client_property_is_never_shown(params string[] arguments) =>
         Assert.DoesNotContain("hunter2", await Said(null, CommandTree.Build(), arguments), StringComparison.Ordinal);
 
-    static async Task Told(int exitCode, Exception error, string expected) => Assert.Equal(expected, await Said(exitCode, Failing(error), "fail"));
+    static async Task Told(int exitCode, Exception error, string expected) =>
+        Assert.Equal(expected, await Said(exitCode, Failing(error), "fail"));
 
     static RootCommand Failing(Exception error) => [Verb.Create("fail", "Fails.", [], (_, _) => throw error)];
 

@@ -19,7 +19,8 @@ static class Samples
     }
 
     /// <summary>A forecast of two strategies, of which the second is served.</summary>
-    public static Forecast Forecast(double last, double predicted, double? lower, double? upper, long minute = 1, string series = "SPY/1m/iex") => new()
+    public static Forecast Forecast(
+        double last, double predicted, double? lower, double? upper, long minute = 1, string series = "SPY/1m/iex") => new()
     {
         Series = SeriesId.Parse(series),
         MadeAtUs = minute * MinuteUs,
@@ -34,7 +35,11 @@ static class Samples
                 Strategy = "online",
                 PredictedClose = predicted,
                 Steps = 42,
-                Intervals = [new(0.8, -2, -1, IntervalKind.Bounded), new(0.9, lower, upper, IntervalKind.Bounded), new(0.95, -2, -1, IntervalKind.Bounded)],
+                Intervals =
+                [
+                    new(0.8, -2, -1, IntervalKind.Bounded), new(0.9, lower, upper, IntervalKind.Bounded),
+                    new(0.95, -2, -1, IntervalKind.Bounded),
+                ],
             },
         ],
     };
@@ -48,7 +53,12 @@ static class Samples
         Strategies =
         [
             new() { Strategy = "naive", AbsoluteError = 9, Intervals = [new(0.9, IntervalKind.Bounded, !hit, null)] },
-            new() { Strategy = "online", AbsoluteError = error, Intervals = [new(0.8, IntervalKind.Bounded, !hit, null), new(0.9, IntervalKind.Bounded, hit, null)] },
+            new()
+            {
+                Strategy = "online",
+                AbsoluteError = error,
+                Intervals = [new(0.8, IntervalKind.Bounded, !hit, null), new(0.9, IntervalKind.Bounded, hit, null)],
+            },
         ],
     };
 

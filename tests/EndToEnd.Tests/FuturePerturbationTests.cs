@@ -63,7 +63,8 @@ public sealed class FuturePerturbationTests
     {
         Assert.Equal(untouched.Select(forecast => forecast.MadeAtUs), changed.Select(forecast => forecast.MadeAtUs));
         var differing = untouched.Zip(changed).Where(pair => !pair.First.Body.AsSpan().SequenceEqual(pair.Second.Body)).ToList();
-        Assert.All(differing, pair => Assert.True(pair.First.MadeAtUs >= endUs, $"the forecast made at {pair.First.MadeAtUs} knew of {endUs}"));
+        Assert.All(differing,
+            pair => Assert.True(pair.First.MadeAtUs >= endUs, $"the forecast made at {pair.First.MadeAtUs} knew of {endUs}"));
         Assert.NotEmpty(differing);
     }
 

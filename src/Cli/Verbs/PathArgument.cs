@@ -2,7 +2,8 @@ using System.CommandLine;
 
 namespace Kafka.Stock.Cli;
 
-/// <summary>Files or folders as typed. A misspelt flag isn't taken for one: a name that begins with a dash is typed as <c>./-name</c>.</summary>
+/// <summary>Files or folders as typed. A misspelt flag isn't taken for one: a name that begins with
+/// a dash is typed as <c>./-name</c>.</summary>
 static class PathArgument
 {
     public static Argument<string[]> Create(string description, ArgumentArity arity)

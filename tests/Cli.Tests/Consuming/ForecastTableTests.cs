@@ -10,7 +10,8 @@ public sealed class ForecastTableTests
     [Fact]
     public void Forecasts_are_rows_of_fixed_columns_under_one_header()
     {
-        var lines = Printed(StockTopics.Forecasts, false, Samples.Forecast(303.1, 303.4, 302, null), Samples.Forecast(1, 2, null, 3, 2, "A/1d/csv"));
+        var lines = Printed(
+            StockTopics.Forecasts, false, Samples.Forecast(303.1, 303.4, 302, null), Samples.Forecast(1, 2, null, 3, 2, "A/1d/csv"));
         Assert.Equal(3, lines.Length);
         Assert.StartsWith("series ", lines[0], StringComparison.Ordinal);
         Assert.Equal(
@@ -38,7 +39,11 @@ public sealed class ForecastTableTests
         {
             Key = "MSFT"u8,
             Value = "garbage"u8,
-            Headers = [new(DeadLetterHeaders.ErrorWhere, "a.csv:3"), new(DeadLetterHeaders.ErrorFound, "this"), new(DeadLetterHeaders.ErrorExpected, "that")],
+            Headers =
+            [
+                new(DeadLetterHeaders.ErrorWhere, "a.csv:3"), new(DeadLetterHeaders.ErrorFound, "this"),
+                new(DeadLetterHeaders.ErrorExpected, "that"),
+            ],
         });
         if (!json)
         {

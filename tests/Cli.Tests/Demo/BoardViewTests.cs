@@ -24,7 +24,8 @@ public sealed class BoardViewTests
     {
         var tally = Tally();
         var drawn = Drawn(tally, s_half, 160, 40);
-        foreach (var part in (string[])["SPY/1m/iex", "303.10", "303.40", "302.00 – 304.00", "0.5000", "100.0 %", "50 %", "500 records/s", "left 0:02",
+        foreach (var part in (string[])[
+            "SPY/1m/iex", "303.10", "303.40", "302.00 – 304.00", "0.5000", "100.0 %", "50 %", "500 records/s", "left 0:02",
             "2019-10-30 13:30 UTC", "broker 127.0.0.1:1", "Data by somebody [sic]", "AMD/1m/iex", "warming up", "unbounded"])
             Assert.Contains(part, drawn, StringComparison.Ordinal);
     }
@@ -62,7 +63,8 @@ public sealed class BoardViewTests
     public void The_summary_has_a_row_for_each_series_and_three_commands()
     {
         var drawn = Samples.Drawn(160, console => RunSummary.Write(console, Tally(), 12.34, "Data by somebody [sic]"));
-        foreach (var part in (string[])["SPY/1m/iex", "302.0000 – 304.0000", "warming up", "unbounded", "in 12.3 s", "Data by somebody [sic]"])
+        foreach (var part in (string[])[
+            "SPY/1m/iex", "302.0000 – 304.0000", "warming up", "unbounded", "in 12.3 s", "Data by somebody [sic]"])
             Assert.Contains(part, drawn, StringComparison.Ordinal);
         Assert.Equal(3, drawn.Split('\n').Count(line => line.StartsWith("  ./kstock ", StringComparison.Ordinal)));
     }

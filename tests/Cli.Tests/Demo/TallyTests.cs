@@ -66,7 +66,8 @@ public sealed class TallyTests
     {
         Forecast[] ordered =
         [
-            Samples.Forecast(1, 1, 0, 2, 1, "A/1d/csv"), Samples.Forecast(1, 1, 0, 2, 2, "A/1d/csv"), Samples.Forecast(1, 1, 0, 2, 1, "B/1d/csv"),
+            Samples.Forecast(1, 1, 0, 2, 1, "A/1d/csv"), Samples.Forecast(1, 1, 0, 2, 2, "A/1d/csv"),
+            Samples.Forecast(1, 1, 0, 2, 1, "B/1d/csv"),
         ];
         var expected = Convert.ToHexStringLower(SHA256.HashData(ordered.SelectMany(forecast => Samples.BodyOf(forecast)).ToArray()));
         foreach (var order in (int[][])[[0, 1, 2], [2, 1, 0], [1, 2, 0]])
@@ -89,7 +90,8 @@ public sealed class TallyTests
         Assert.DoesNotContain('\n', json);
         Assert.Equal(
             $$$"""
-            {"ticks":0,"bars":{"1m":2},"micro_batches":0,"forecasts":1,"scores":1,"dead_letters":0,"series":{"AMD/1m/iex":{"bars":1,"scores":0,
+            {"ticks":0,"bars":{"1m":2},"micro_batches":0,"forecasts":1,"scores":1,"dead_letters":0,"series":{
+            "AMD/1m/iex":{"bars":1,"scores":0,
             "mase":null,"coverage":null},"SPY/1m/iex":{"bars":1,"scores":1,"mase":{{{0.1 / 0.3:R}}},"coverage":1}},
             "forecasts_sha256":"{{{tally.ForecastsSha256()}}}","seconds":1.235}
             """.Replace("\n", "", StringComparison.Ordinal),

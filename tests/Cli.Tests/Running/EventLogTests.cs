@@ -23,7 +23,8 @@ public sealed class EventLogTests
         using var output = new StringWriter { NewLine = "\n" };
         var log = new EventLog(StreamEventLevel.Debug, output, new FakeClock());
         log.OnStep!(new LearningStep(Samples.Series, Step: 3, BatchSize: 4, Applied: true, Loss: 0.25, PredictedClose: 303.4));
-        Assert.EndsWith(" SPY/1m/iex step 3, batch size 4, loss 0.25, predicted close 303.4\n", output.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            " SPY/1m/iex step 3, batch size 4, loss 0.25, predicted close 303.4\n", output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

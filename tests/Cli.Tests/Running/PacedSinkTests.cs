@@ -18,7 +18,8 @@ public sealed class PacedSinkTests
         for (var i = 0; i < rows; i++)
         {
             await sink.WaitForRoomAsync(CancellationToken.None);
-            Assert.InRange(clock.Elapsed - (TimeSpan.FromSeconds(seconds) * i / rows), TimeSpan.FromTicks(-1), TimeSpan.FromMilliseconds(20));
+            Assert.InRange(
+                clock.Elapsed - (TimeSpan.FromSeconds(seconds) * i / rows), TimeSpan.FromTicks(-1), TimeSpan.FromMilliseconds(20));
             sink.Publish(s_tick);
         }
 
@@ -61,6 +62,7 @@ public sealed class PacedSinkTests
     {
         var sink = new PacedSink(new MemorySink(), 1, TimeSpan.FromDays(1), new FakeClock());
         sink.Publish(s_tick);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await sink.WaitForRoomAsync(new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            async () => await sink.WaitForRoomAsync(new CancellationToken(canceled: true)));
     }
 }
