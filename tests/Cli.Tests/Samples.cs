@@ -21,13 +21,13 @@ static class Samples
     /// <summary>A forecast of two strategies, of which the second is served.</summary>
     public static Forecast Forecast(
         double last, double predicted, double? lower, double? upper, long minute = 1, string series = "SPY/1m/iex") => new()
-    {
-        Series = SeriesId.Parse(series),
-        MadeAtUs = minute * MinuteUs,
-        TargetTimeUs = (minute + 1) * MinuteUs,
-        LastClose = last,
-        Served = "online",
-        Strategies =
+        {
+            Series = SeriesId.Parse(series),
+            MadeAtUs = minute * MinuteUs,
+            TargetTimeUs = (minute + 1) * MinuteUs,
+            LastClose = last,
+            Served = "online",
+            Strategies =
         [
             new() { Strategy = "naive", PredictedClose = -1, Intervals = [new(0.9, -2, -1, IntervalKind.Bounded)] },
             new()
@@ -42,7 +42,7 @@ static class Samples
                 ],
             },
         ],
-    };
+        };
 
     /// <summary>A score of two strategies, of which the second is served.</summary>
     public static Score Score(double actual, double error, bool hit, string series = "SPY/1m/iex") => new()

@@ -70,7 +70,10 @@ public sealed class FuturePerturbationTests
 
     static SourceBar Scaled(SourceBar bar) => bar with
     {
-        Open = Scaled(bar.Open), High = Scaled(bar.High), Low = Scaled(bar.Low), Close = Scaled(bar.Close),
+        Open = Scaled(bar.Open),
+        High = Scaled(bar.High),
+        Low = Scaled(bar.Low),
+        Close = Scaled(bar.Close),
     };
 
     static Price Scaled(Price price) => new(price.Micros / 100 * 107);
