@@ -43,7 +43,8 @@ static partial class Invocation
         return new UsageException(problems);
     }
 
-    /// <summary>The value of a <c>'KEY=VALUE'</c> that was quoted from the command line: it may be a password behind a misspelt flag.</summary>
+    /// <summary>The value of a <c>'KEY=VALUE'</c> that was quoted from the command line: it may be a password
+    /// behind a misspelt flag.</summary>
     [GeneratedRegex("(?<='[^'=]*=)[^']+(?=')", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex ValueInQuotes();
 

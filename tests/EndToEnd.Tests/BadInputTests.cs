@@ -64,7 +64,8 @@ public sealed class BadInputTests
             "Volume,Close,Low,High,Open,Adj Close,DATE\r\n1,1,1,1,1,9,2013-10-04\r\n1,1,1,1,1,9,2013-10-04\r\n1,1,1,1,1,9,2013-10-03\r\n"
             + "1,NaN,1,1,1,9,2013-10-07\r\n1,0,0,0,0,9,2013-10-07\r\n1,1,-1,1,1,9,2013-10-07\r\n3000000000,1,1,1,1,9,2013-10-08\r\n"
             + "1,1000000,1000000,1000000,1000000,9,2013-10-09\r\n")]);
-        scratch.Write("iex_ticks_x.csv", $"{TradesHeader}1381104000000,A/B,1,1\n1381104000000,{new string('A', 300)},1,1\n1381104000000,A,1,1\n");
+        scratch.Write("iex_ticks_x.csv",
+            $"{TradesHeader}1381104000000,A/B,1,1\n1381104000000,{new string('A', 300)},1,1\n1381104000000,A,1,1\n");
         string[] wrong = ["A.csv:3", "A.csv:4", "A.csv:5", "A.csv:6", "A.csv:7", "iex_ticks_x.csv:2", "iex_ticks_x.csv:3"];
 
         var told = (await Kstock.RunAsync("validate", scratch.Folder)).Expect(4);
@@ -80,7 +81,8 @@ public sealed class BadInputTests
     public async Task A_price_jump_of_a_million_publishes_nothing_that_is_not_finite()
     {
         using var scratch = new Scratch();
-        scratch.Write("A.csv", Header + string.Concat(File.ReadLines(Path.Combine(Kstock.Data, "AAPL.csv")).Skip(1).Take(150).Select(Jump)));
+        scratch.Write("A.csv",
+            Header + string.Concat(File.ReadLines(Path.Combine(Kstock.Data, "AAPL.csv")).Skip(1).Take(150).Select(Jump)));
         var demo = await KeptDemo.OfAsync(scratch.Folder);
         try
         {
@@ -111,8 +113,10 @@ public sealed class BadInputTests
     public async Task Wrong_options_are_listed_all_at_once()
     {
         var ended = (await Kstock.RunAsync(
-            "demo", "--partitions", "0", "--seed", "x", "--levels", "2", "--loss", "foo", "--bogus", "--data", "/nowhere/at/all")).Expect(2);
-        foreach (var part in (string[])["--partitions: found 0", "--seed: found x", "--levels: found 2", "--loss: found foo", "--bogus", "/nowhere/at/all"])
+            "demo", "--partitions", "0", "--seed", "x", "--levels", "2",
+            "--loss", "foo", "--bogus", "--data", "/nowhere/at/all")).Expect(2);
+        foreach (var part in (string[])[
+            "--partitions: found 0", "--seed: found x", "--levels: found 2", "--loss: found foo", "--bogus", "/nowhere/at/all"])
             Assert.Contains(part, ended.Error, StringComparison.Ordinal);
         Assert.Contains("kstock: see 'kstock demo --help'", ended.Error, StringComparison.Ordinal);
         Assert.Equal("", ended.Output);

@@ -20,7 +20,8 @@ public sealed partial class FirstStepsTests(KeptDemo demo)
     }
 
     [Fact]
-    public async Task The_version_is_a_number() => Assert.Matches(@"^\d+\.\d+\.\d+\n$", (await Kstock.RunAsync("--version")).Expect(0).Output);
+    public async Task The_version_is_a_number() =>
+        Assert.Matches(@"^\d+\.\d+\.\d+\n$", (await Kstock.RunAsync("--version")).Expect(0).Output);
 
     /// <summary>The commands under "Try next", as they are printed, with the placeholders filled in.</summary>
     [Fact]
@@ -42,7 +43,8 @@ public sealed partial class FirstStepsTests(KeptDemo demo)
 
         foreach (var part in commands[2].Split(" && "))
         {
-            var typed = part.Replace("FILE.csv", file, StringComparison.Ordinal).Replace("FOLDER", scratch.Folder, StringComparison.Ordinal);
+            var typed =
+                part.Replace("FILE.csv", file, StringComparison.Ordinal).Replace("FOLDER", scratch.Folder, StringComparison.Ordinal);
             (await Kstock.RunAsync(typed.Split(' ')[1..])).Expect(0);
         }
     }
@@ -57,9 +59,11 @@ public sealed partial class FirstStepsTests(KeptDemo demo)
         Assert.All(lines, line => Assert.Matches(SampleLine(), line));
     }
 
-    [GeneratedRegex(@"^  (?<command>\./kstock .+?)(  +.*)?$", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1_000)]
+    [GeneratedRegex(@"^  (?<command>\./kstock .+?)(  +.*)?$",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1_000)]
     private static partial Regex Command();
 
-    [GeneratedRegex(@"^[A-Z]+/1[dm]/(csv|iex) \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ \d+\.\d{4} \[(\d+\.\d{4})?, (\d+\.\d{4})?\]$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1_000)]
+    [GeneratedRegex(@"^[A-Z]+/1[dm]/(csv|iex) \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ \d+\.\d{4} \[(\d+\.\d{4})?, (\d+\.\d{4})?\]$",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1_000)]
     private static partial Regex SampleLine();
 }

@@ -54,7 +54,9 @@ public sealed class ForeignReaderTests(KeptDemo demo)
         var result = JsonNode.Parse(await ForeignTool.PythonAsync(
             "decode_topic.py", Repository.PathTo("schemas"), scratch.PathTo("records"), lines, $"{every}"))!;
 
-        Assert.Equal(schemas.Split(' ').Select(name => "kafka.stock." + name), result["schemas"]!.AsArray().Select(name => name!.GetValue<string>()));
+        Assert.Equal(
+            schemas.Split(' ').Select(name => "kafka.stock." + name),
+            result["schemas"]!.AsArray().Select(name => name!.GetValue<string>()));
         Assert.Equal(shown.Count(c => c == '\n'), result["records"]!.GetValue<int>());
         Assert.True(result["decoded"]!.GetValue<int>() >= result["records"]!.GetValue<int>() / every);
     }

@@ -63,13 +63,17 @@ public sealed class FuturePerturbationTests
     {
         Assert.Equal(untouched.Select(forecast => forecast.MadeAtUs), changed.Select(forecast => forecast.MadeAtUs));
         var differing = untouched.Zip(changed).Where(pair => !pair.First.Body.AsSpan().SequenceEqual(pair.Second.Body)).ToList();
-        Assert.All(differing, pair => Assert.True(pair.First.MadeAtUs >= endUs, $"the forecast made at {pair.First.MadeAtUs} knew of {endUs}"));
+        Assert.All(differing,
+            pair => Assert.True(pair.First.MadeAtUs >= endUs, $"the forecast made at {pair.First.MadeAtUs} knew of {endUs}"));
         Assert.NotEmpty(differing);
     }
 
     static SourceBar Scaled(SourceBar bar) => bar with
     {
-        Open = Scaled(bar.Open), High = Scaled(bar.High), Low = Scaled(bar.Low), Close = Scaled(bar.Close),
+        Open = Scaled(bar.Open),
+        High = Scaled(bar.High),
+        Low = Scaled(bar.Low),
+        Close = Scaled(bar.Close),
     };
 
     static Price Scaled(Price price) => new(price.Micros / 100 * 107);

@@ -87,7 +87,8 @@ public sealed class InterruptTests
     }
 
     static string ChildrenOf(int process) => string.Concat(
-        Directory.EnumerateDirectories($"/proc/{process}/task").Select(task => Path.Combine(task, "children")).Where(File.Exists).Select(File.ReadAllText));
+        Directory.EnumerateDirectories($"/proc/{process}/task")
+            .Select(task => Path.Combine(task, "children")).Where(File.Exists).Select(File.ReadAllText));
 
     /// <summary>So many bars that counting them takes a good while.</summary>
     static string ManyMinutes()

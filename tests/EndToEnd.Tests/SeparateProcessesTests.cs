@@ -40,7 +40,8 @@ public sealed class SeparateProcessesTests
     {
         var tally = new StreamTally();
         using var limit = new CancellationTokenSource(ChildProcess.Limit);
-        await new RecordReader(broker.Options, StockTopics.Forecasts.Name, new RecordReaderOptions { Follow = true, Name = "test" }).ReadAsync(Take, limit.Token);
+        var options = new RecordReaderOptions { Follow = true, Name = "test" };
+        await new RecordReader(broker.Options, StockTopics.Forecasts.Name, options).ReadAsync(Take, limit.Token);
         Assert.Equal(count, tally.Forecasts);
         return tally;
 

@@ -15,6 +15,7 @@ sealed class ForecastTable(TextWriter output) : RecordPrinter(output)
     {
         if (!_begun) Output.WriteLine(Header());
         _begun = true;
+        if (SchemaOf(record) != Forecast.SchemaName) return;
         AvroBody.Read(record.Body, _names, ref _forecast);
         var forecast = _forecast!;
         var served = Array.Find(forecast.Strategies, strategy => strategy.Strategy == forecast.Served);

@@ -8,14 +8,6 @@ sealed class JsonLines(TextWriter output) : RecordPrinter(output)
 {
     public override void Print(in TopicRecord record)
     {
-        if (record.SchemaName is null)
-        {
-            throw new RecordDefectException(
-                $"partition {record.Partition}, offset {record.Offset}",
-                "a value that isn't in a known frame",
-                "a schema number of schemas/ids.txt");
-        }
-
-        Output.WriteLine(AvroJson.ToJson(StockSchemas.Get(record.SchemaName), record.Body));
+        Output.WriteLine(AvroJson.ToJson(StockSchemas.Get(SchemaOf(record)), record.Body));
     }
 }

@@ -16,4 +16,11 @@ abstract class RecordPrinter(TextWriter output)
     }
 
     public abstract void Print(in TopicRecord record);
+
+    /// <summary>Full name of the schema of a record.</summary>
+    /// <exception cref="RecordDefectException">The value isn't in a known frame.</exception>
+    protected static string SchemaOf(in TopicRecord record) => record.SchemaName ?? throw new RecordDefectException(
+        $"partition {record.Partition}, offset {record.Offset}",
+        "a value that isn't in a known frame",
+        "a schema number of schemas/ids.txt");
 }

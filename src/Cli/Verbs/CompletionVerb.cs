@@ -35,10 +35,13 @@ static class CompletionVerb
         var verb = Verb.Create(
             "completion", "Prints a completion script.\n\nExample:\n  source <(kstock completion bash)", [], async (context, _) =>
             {
-                await Console.Out.WriteLineAsync(context.Parse.GetValue(shell) == "zsh" ? Zsh : Bash);
+                await Console.Out.WriteLineAsync(Script(context.Parse.GetValue(shell)!));
                 return ExitCode.Done;
             });
         verb.Add(shell);
         return verb;
     }
+
+    /// <summary>The script for a shell.</summary>
+    public static string Script(string shell) => shell == "zsh" ? Zsh : Bash;
 }

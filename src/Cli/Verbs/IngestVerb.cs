@@ -10,11 +10,7 @@ static class IngestVerb
 {
     public static Command Build()
     {
-        var paths = new Argument<string[]>("path")
-        {
-            Description = "Files or folders (docs/data-files.md).",
-            Arity = ArgumentArity.OneOrMore,
-        };
+        var paths = PathArgument.Create("Files or folders (docs/data-files.md).", ArgumentArity.OneOrMore);
         var verb = Verb.Create(
             "ingest",
             """

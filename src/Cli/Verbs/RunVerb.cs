@@ -7,11 +7,8 @@ static class RunVerb
 {
     public static Command Build()
     {
-        var paths = new Argument<string[]>("path")
-        {
-            Description = "Files or folders to ingest (docs/data-files.md); none: the bundled ones.",
-            Arity = ArgumentArity.ZeroOrMore,
-        };
+        var paths = PathArgument.Create(
+            "Files or folders to ingest (docs/data-files.md); none: the bundled ones.", ArgumentArity.ZeroOrMore);
         var keep = new Option<bool>("--keep") { Description = "Go on after the last row until Ctrl-C." };
         var verb = Verb.Create(
             "run",

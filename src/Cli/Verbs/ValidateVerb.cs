@@ -17,7 +17,7 @@ static class ValidateVerb
 
     public static Command Build()
     {
-        var paths = new Argument<string[]>("path") { Description = "Files or folders.", Arity = ArgumentArity.OneOrMore };
+        var paths = PathArgument.Create("Files or folders.", ArgumentArity.OneOrMore);
         var json = new Option<bool>("--json") { Description = "One JSON object a file." };
         var verb = Verb.Create(
             "validate",

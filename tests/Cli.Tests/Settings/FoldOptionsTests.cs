@@ -24,7 +24,15 @@ public sealed class FoldOptionsTests
     [Fact]
     public void Settings_reach_the_folds()
     {
-        var values = Values(new() { ["seed"] = "7", ["tick-intervals"] = "1m,5m,1m", ["loss"] = "squared", ["levels"] = "0.9", ["horizon"] = "2", ["calendar"] = "24x7" });
+        var values = Values(new()
+        {
+            ["seed"] = "7",
+            ["tick-intervals"] = "1m,5m,1m",
+            ["loss"] = "squared",
+            ["levels"] = "0.9",
+            ["horizon"] = "2",
+            ["calendar"] = "24x7",
+        });
         var topology = FoldOptions.Topology(values);
         Assert.Equal((7UL, 2, "24x7"), (topology.Seed, topology.HorizonBars, topology.Calendar.Name));
         Assert.Equal(["1m", "5m"], topology.TickIntervals.Select(interval => interval.ToString()));

@@ -9,10 +9,12 @@ public sealed class SettingValuesTests
     [InlineData(null, null, """{"seed": "3"}""", 3)]
     [InlineData(null, null, """{"partitions": 3}""", 1)]
     [InlineData(null, null, null, 1)]
-    public void A_flag_goes_before_the_environment_before_the_file_before_the_default(string? flag, string? variable, string? file, long value)
+    public void A_flag_goes_before_the_environment_before_the_file_before_the_default(
+        string? flag, string? variable, string? file, long value)
     {
         var (values, problems) = Resolve(
-            [SettingTable.Seed], _ => flag, name => name == "KSTOCK_SEED" ? variable : throw new ArgumentException(name, nameof(name)), file);
+            [SettingTable.Seed], _ => flag,
+            name => name == "KSTOCK_SEED" ? variable : throw new ArgumentException(name, nameof(name)), file);
         Assert.Empty(problems);
         Assert.Equal(value, values.Whole(SettingTable.Seed));
     }
@@ -57,7 +59,8 @@ public sealed class SettingValuesTests
     [Fact]
     public void An_empty_value_is_found_to_be_nothing_and_a_long_one_is_cut()
     {
-        var (_, problems) = Resolve([SettingTable.Seed, SettingTable.Loss], s => s == SettingTable.Seed ? "" : new string('x', 500), _ => null, null);
+        var (_, problems) = Resolve(
+            [SettingTable.Seed, SettingTable.Loss], s => s == SettingTable.Seed ? "" : new string('x', 500), _ => null, null);
         Assert.StartsWith("--seed: found nothing; ", problems[0], StringComparison.Ordinal);
         Assert.Contains(new string('x', 80) + "…;", problems[1], StringComparison.Ordinal);
     }

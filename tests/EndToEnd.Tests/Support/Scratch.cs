@@ -37,7 +37,9 @@ sealed class Scratch : IDisposable
     public string Read(string name)
     {
         using var file = File.OpenRead(PathTo(name));
-        using var content = name.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : (Stream)file;
+        using var content = name.EndsWith(".gz", StringComparison.Ordinal)
+            ? new GZipStream(file, CompressionMode.Decompress)
+            : (Stream)file;
         using var reader = new StreamReader(content);
         return reader.ReadToEnd();
     }
