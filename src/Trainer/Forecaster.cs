@@ -6,8 +6,12 @@ namespace Kafka.Stock.Trainer;
 /// <summary>Makes the forecast of a bar: every strategy's point, and its interval at every level.</summary>
 sealed class Forecaster
 {
+    /// <summary>No expert says more than this, in units of s(t): an over-active model loses to "no change".</summary>
+    const double ExpertiseMax = 0.5;
+
     readonly int _levels;
     readonly double[] _level;
+    readonly double[] _expertise = new double[Strategies.Experts.Count];
     readonly Forecast _forecast;
 
     public Forecaster(TrainerOptions options, long epoch)
@@ -40,15 +44,28 @@ sealed class Forecaster
         _forecast.Scale = scale;
         _forecast.Fingerprint = batch.Fingerprint;
 
-        // Points are in units of s(t), the scale that labels are divided by; intervals have their own.
-        SetPoint(_forecast.Strategies[0], batch, 0);
-        SetPoint(_forecast.Strategies[1], batch, state.Drift.Value * batch.Scale);
-        SetPoint(_forecast.Strategies[2], batch, state.Network.Predict(batch.Features) * batch.Scale);
-        _forecast.Strategies[2].ModelId = state.ModelId;
-        _forecast.Strategies[2].Steps = state.Network.Steps;
+        SetPoints(state, batch);
         for (var i = 0; i < _forecast.Strategies.Length; i++) SetIntervals(_forecast.Strategies[i], state.Records[i], batch.Close, scale);
         Keep(state.Pending.Add());
         return _forecast;
+    }
+
+    /// <summary>Points are in units of s(t), the scale that labels are divided by; intervals have a scale of their own.</summary>
+    void SetPoints(TrainerState state, MicroBatch batch)
+    {
+        var strategies = _forecast.Strategies;
+        _expertise[0] = 0;
+        _expertise[1] = Math.Clamp(state.Drift.Value, -ExpertiseMax, ExpertiseMax);
+        _expertise[2] = state.Network.Predict(batch.Features);
+        for (var expert = 0; expert < _expertise.Length; expert++)
+        {
+            SetPoint(strategies[expert], batch, _expertise[expert] * batch.Scale);
+            strategies[expert].Weight = state.Aggregate.Weight(expert);
+        }
+
+        strategies[2].ModelId = state.ModelId;
+        strategies[2].Steps = state.Network.Steps;
+        SetPoint(strategies[^1], batch, state.Aggregate.Forecast(_expertise) * batch.Scale);
     }
 
     static void SetPoint(StrategyForecast strategy, MicroBatch batch, double predictedReturn)
@@ -91,6 +108,7 @@ sealed class Forecaster
         pending.TargetTimeUs = _forecast.TargetTimeUs;
         pending.LastClose = _forecast.LastClose;
         pending.Scale = _forecast.Scale;
+        _expertise.CopyTo(pending.Expertise, 0);
         for (var i = 0; i < _forecast.Strategies.Length; i++)
         {
             pending.PredictedReturns[i] = _forecast.Strategies[i].PredictedReturn;

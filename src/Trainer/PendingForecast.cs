@@ -15,13 +15,16 @@ sealed class PendingForecast(int strategies, int levels)
 
     public double Scale { get; set; }
 
+    /// <summary>[experts] what each expert said, in units of s(t): what the aggregate learns from.</summary>
+    public double[] Expertise { get; } = new double[Strategies.Experts.Count];
+
     /// <summary>[strategies] log returns.</summary>
     public double[] PredictedReturns { get; } = new double[strategies];
 
     /// <summary>[strategies x levels] as published.</summary>
     public ForecastInterval[] Intervals { get; } = new ForecastInterval[strategies * levels];
 
-    public int StateBytes => 32 + (8 * PredictedReturns.Length) + (27 * Intervals.Length);
+    public int StateBytes => 32 + (8 * (Expertise.Length + PredictedReturns.Length)) + (27 * Intervals.Length);
 
     public void Write(ref StateWriter writer)
     {
@@ -29,6 +32,7 @@ sealed class PendingForecast(int strategies, int levels)
         writer.Int64(TargetTimeUs);
         writer.Double(LastClose);
         writer.Double(Scale);
+        writer.Doubles(Expertise);
         writer.Doubles(PredictedReturns);
         foreach (var interval in Intervals)
         {
@@ -45,6 +49,7 @@ sealed class PendingForecast(int strategies, int levels)
         TargetTimeUs = reader.Int64();
         LastClose = reader.Double();
         Scale = reader.Double();
+        reader.Doubles(Expertise);
         reader.Doubles(PredictedReturns);
         for (var i = 0; i < Intervals.Length; i++)
             Intervals[i] = new ForecastInterval(reader.Double(), ReadBound(ref reader), ReadBound(ref reader), (IntervalKind)reader.Byte());

@@ -12,9 +12,15 @@ public static class Strategies
     /// <summary>The network that learns one Adam step a micro-batch.</summary>
     public const string Online = "online";
 
-    /// <summary>The strategy that speaks for the system.</summary>
-    public const string Served = Online;
+    /// <summary>The online aggregation of all others: never much worse than the best of them, naive included.</summary>
+    public const string Aggregate = "aggregate";
 
-    /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Naive, Drift, Online];
+    /// <summary>The strategy that speaks for the system.</summary>
+    public const string Served = Aggregate;
+
+    /// <summary>Those that are aggregated.</summary>
+    public static IReadOnlyList<string> Experts { get; } = [Naive, Drift, Online];
+
+    /// <summary>All of them: the experts, then the aggregate.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. Experts, Aggregate];
 }

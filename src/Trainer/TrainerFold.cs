@@ -70,7 +70,12 @@ public sealed class TrainerFold : IFold<TrainerMessage, TrainerState>
 
         var newest = batch.Rows.Count > 0 ? batch.Rows[^1] : null;
         var scored = newest is null ? null : state.Pending.Take(newest.BarEndUs);
-        if (newest is not null && scored is not null) _scorer.Score(series, state, scored, newest);
+        if (newest is not null && scored is not null)
+        {
+            _scorer.Score(series, state, scored, newest);
+            state.Aggregate.Learn(scored.Expertise, Standardised(newest));
+        }
+
         var step = Learn(state, batch, output);
         if (scored is not null) _scorer.Publish(state, step, output);
         var scale = state.Volatility.Step(batch.VolatilityInputs, batch.RangeVolatility, batch.Scale);

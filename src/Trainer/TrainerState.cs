@@ -24,6 +24,8 @@ public sealed class TrainerState
 
     internal DriftForecaster Drift { get; } = new();
 
+    internal BernsteinAggregate Aggregate { get; } = new(Strategies.Experts.Count);
+
     internal VolatilityScale Volatility { get; } = new();
 
     internal ReadOnlySpan<StrategyRecord> Records => _strategies;
@@ -45,7 +47,7 @@ public sealed class TrainerState
 
     /// <summary>Bytes that <see cref="Write"/> writes.</summary>
     public int StateBytes =>
-        20 + 64 + Network.StateBytes + DriftForecaster.StateBytes + Volatility.StateBytes + Pending.StateBytes
+        20 + 64 + Network.StateBytes + DriftForecaster.StateBytes + Aggregate.StateBytes + Volatility.StateBytes + Pending.StateBytes
             + _strategies.Sum(record => record.StateBytes);
 
     /// <summary>Writes the whole state; <see cref="Read"/> into a begun one gives the same bits back.</summary>
@@ -57,6 +59,7 @@ public sealed class TrainerState
         foreach (var character in ModelId) writer.Byte((byte)character);
         Network.Write(ref writer);
         Drift.Write(ref writer);
+        Aggregate.Write(ref writer);
         Volatility.Write(ref writer);
         Pending.Write(ref writer);
         foreach (var record in _strategies) record.Write(ref writer);
@@ -75,6 +78,7 @@ public sealed class TrainerState
         ModelId = id.ToString();
         Network.Read(ref reader);
         Drift.Read(ref reader);
+        Aggregate.Read(ref reader);
         Volatility.Read(ref reader);
         Pending.Read(ref reader);
         foreach (var record in _strategies) record.Read(ref reader);
