@@ -17,7 +17,7 @@ public sealed class ForecastTests
             Assert.All(
                 forecast.Strategies,
                 strategy => Assert.Equal([0.8, 0.9, 0.95], strategy.Intervals.Select(interval => interval.Level)));
-            Assert.Equal("online", forecast.Served);
+            Assert.Equal("aggregate", forecast.Served);
             Assert.True(forecast.TargetTimeUs > forecast.MadeAtUs);
         });
     }
@@ -57,7 +57,7 @@ public sealed class ForecastTests
         Assert.Equal([0, 1, 2, 3, 4, 4], steps.Take(6).Select(step => step.BatchSize));
         Assert.False(steps[0].Applied);
         Assert.All(steps.Skip(1), step => Assert.True(step.Applied && double.IsFinite(step.Loss)));
-        Assert.Equal(log.Of<Forecast>()[^1].Strategies[2].PredictedClose, steps[^1].PredictedClose);
+        Assert.Equal(log.Of<Forecast>()[^1].Strategies[^1].PredictedClose, steps[^1].PredictedClose);
         Assert.NotEqual(0, log.Of<Forecast>()[^1].Strategies[2].PredictedReturn);
     }
 
