@@ -42,7 +42,7 @@ public static class AvroJson
     {
         using var document = AvroJsonDecoder.Parse(json, 4 * MaxValueDepth);
         var writer = new AvroWriter(output);
-        AvroJsonDecoder.Write(schema, document.RootElement, ref writer, new AvroJsonDecoder.Rules(isDefault: false), "$");
+        AvroJsonDecoder.Write(schema, document.RootElement, ref writer, new AvroJsonDecoder.Rules(isDefault: false), AvroPath.Root);
         writer.Flush();
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Kafka.Stock.Contracts;
@@ -9,20 +10,35 @@ static class AvroJsonDecoder
     /// <summary>The most fields that defaults may fill in within one schema: records within records double them at each level.</summary>
     const int MaxFilled = 20_000;
 
+    /// <summary>The most characters and properties that defaults of unions may be compared by: branches times items otherwise.</summary>
+    const long MaxCompared = 50_000_000;
+
+    /// <summary>Fields up to which a property is looked up by going through the object.</summary>
+    const int FewFields = 16;
+
     /// <summary>How JSON says which branch of a union it means, and whether a field may be missing.</summary>
     /// <param name="isDefault">False for the JSON encoding: an object of one property, called as the branch; every field there.
     /// True for a field's default: the first branch that it fits; what is missing is filled in by its own default.</param>
     internal sealed class Rules(bool isDefault)
     {
         int _filled;
+        long _compared;
 
         public bool IsDefault { get; } = isDefault;
 
-        public void CountFilled(string path)
+        public void CountCompared(long cost, AvroPath path)
+        {
+            if ((_compared += cost) > MaxCompared)
+            {
+                throw new BrokenInputException(path.ToString(), "defaults of unions beyond measure", $"at most {MaxCompared} comparisons");
+            }
+        }
+
+        public void CountFilled(AvroPath path)
         {
             if (++_filled > MaxFilled)
             {
-                throw new BrokenInputException(path, "defaults within defaults", $"at most {MaxFilled} fields filled in");
+                throw new BrokenInputException(path.ToString(), "defaults within defaults", $"at most {MaxFilled} fields filled in");
             }
         }
     }
@@ -61,11 +77,11 @@ static class AvroJsonDecoder
 
     /// <summary>Writes one value.</summary>
     /// <exception cref="BrokenInputException">The JSON doesn't fit the schema.</exception>
-    public static void Write(AvroSchema schema, JsonElement json, ref AvroWriter writer, Rules rules, string path, int depth = 0)
+    public static void Write(AvroSchema schema, JsonElement json, ref AvroWriter writer, Rules rules, AvroPath path, int depth = 0)
     {
         if (depth > AvroJson.MaxValueDepth)
         {
-            throw new BrokenInputException(path, "values nested deeper", $"at most {AvroJson.MaxValueDepth} levels");
+            throw new BrokenInputException(path.ToString(), "values nested deeper", $"at most {AvroJson.MaxValueDepth} levels");
         }
 
         switch (schema.Kind)
@@ -83,7 +99,7 @@ static class AvroJsonDecoder
             case AvroKind.Bytes when TryGetBytes(json, out var bytes): writer.WriteBytes(bytes); break;
             case AvroKind.Fixed when TryGetBytes(json, out var bytes) && bytes.Length == schema.Size: writer.WriteFixed(bytes); break;
             case AvroKind.String when IsText(json, out var text): writer.WriteString(text); break;
-            case AvroKind.Enum when IsText(json, out var text) && IndexOf(schema.Symbols, text) is var index and >= 0:
+            case AvroKind.Enum when IsText(json, out var text) && schema.IndexOfSymbol(text) is var index and >= 0:
                 writer.WriteInt(index);
                 break;
             case AvroKind.Array when json.ValueKind == JsonValueKind.Array: WriteArray(schema, json, ref writer, rules, path, depth); break;
@@ -97,49 +113,50 @@ static class AvroJsonDecoder
         }
     }
 
-    static void WriteArray(AvroSchema schema, JsonElement json, ref AvroWriter writer, Rules rules, string path, int depth)
+    static void WriteArray(AvroSchema schema, JsonElement json, ref AvroWriter writer, Rules rules, AvroPath path, int depth)
     {
         var at = 0;
         writer.WriteBlock(json.GetArrayLength());
-        foreach (var item in json.EnumerateArray()) Write(schema.Items!, item, ref writer, rules, $"{path}[{at++}]", depth + 1);
+        foreach (var item in json.EnumerateArray()) Write(schema.Items!, item, ref writer, rules, path.Item(at++), depth + 1);
         writer.WriteBlocksEnd();
     }
 
-    static void WriteMap(AvroSchema schema, JsonElement json, ref AvroWriter writer, Rules rules, string path, int depth)
+    static void WriteMap(AvroSchema schema, JsonElement json, ref AvroWriter writer, Rules rules, AvroPath path, int depth)
     {
         writer.WriteBlock(json.EnumerateObject().Count());
         foreach (var property in json.EnumerateObject())
         {
             var key = NameOf(property, path);
             writer.WriteString(key);
-            Write(schema.Items!, property.Value, ref writer, rules, $"{path}.{key}", depth + 1);
+            Write(schema.Items!, property.Value, ref writer, rules, path.Property(key), depth + 1);
         }
 
         writer.WriteBlocksEnd();
     }
 
-    static void WriteRecord(AvroSchema schema, JsonElement json, ref AvroWriter writer, Rules rules, string path, int depth)
+    static void WriteRecord(AvroSchema schema, JsonElement json, ref AvroWriter writer, Rules rules, AvroPath path, int depth)
     {
+        var properties = schema.Fields.Count > FewFields ? Properties(json, path) : null;
         foreach (var field in schema.Fields)
         {
-            if (json.TryGetProperty(field.Name, out var value))
+            if (properties?.TryGetValue(field.Name, out var value) ?? json.TryGetProperty(field.Name, out value))
             {
-                Write(field.Schema, value, ref writer, rules, $"{path}.{field.Name}", depth + 1);
+                Write(field.Schema, value, ref writer, rules, path.Property(field.Name), depth + 1);
                 continue;
             }
 
             if (field.DefaultJson is null || !rules.IsDefault)
             {
-                throw new BrokenInputException(path, $"no '{field.Name}'", "every field of the record");
+                throw new BrokenInputException(path.ToString(), $"no '{field.Name}'", "every field of the record");
             }
 
             rules.CountFilled(path);
             using var filled = JsonDocument.Parse(field.DefaultJson);
-            Write(field.Schema, filled.RootElement, ref writer, rules, $"{path}.{field.Name}", depth + 1);
+            Write(field.Schema, filled.RootElement, ref writer, rules, path.Property(field.Name), depth + 1);
         }
     }
 
-    static void WriteWrapped(AvroSchema schema, JsonElement json, ref AvroWriter writer, Rules rules, string path, int depth)
+    static void WriteWrapped(AvroSchema schema, JsonElement json, ref AvroWriter writer, Rules rules, AvroPath path, int depth)
     {
         var name = json.ValueKind == JsonValueKind.Null ? "null"
             : json.ValueKind == JsonValueKind.Object && json.EnumerateObject().Count() == 1 ? NameOf(json.EnumerateObject().First(), path)
@@ -150,17 +167,18 @@ static class AvroJsonDecoder
             if (branch.FullName != name && (branch.Kind == AvroKind.Null || branch.Name != name)) continue;
             var value = json.ValueKind == JsonValueKind.Null ? json : json.EnumerateObject().First().Value;
             writer.WriteInt(i);
-            Write(branch, value, ref writer, rules, $"{path}.{name}", depth + 1);
+            Write(branch, value, ref writer, rules, path.Property(name), depth + 1);
             return;
         }
 
         throw Broken(schema, json, path);
     }
 
-    static void WriteUnwrapped(AvroSchema schema, JsonElement json, ref AvroWriter writer, Rules rules, string path, int depth)
+    static void WriteUnwrapped(AvroSchema schema, JsonElement json, ref AvroWriter writer, Rules rules, AvroPath path, int depth)
     {
         for (var i = 0; i < schema.Branches.Count; i++)
         {
+            rules.CountCompared(CostOfFits(schema.Branches[i], json), path);
             if (!Fits(schema.Branches[i], json)) continue;
             writer.WriteInt(i);
             Write(schema.Branches[i], json, ref writer, rules, path, depth + 1);
@@ -169,6 +187,14 @@ static class AvroJsonDecoder
 
         throw Broken(schema, json, path);
     }
+
+    /// <summary>What <see cref="Fits"/> costs.</summary>
+    static long CostOfFits(AvroSchema branch, JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.String or JsonValueKind.Number => 1 + JsonMarshal.GetRawUtf8Value(json).Length,
+        JsonValueKind.Object => 1 + ((long)branch.Fields.Count * json.GetPropertyCount()),
+        _ => 1,
+    };
 
     /// <summary>Whether a value looks like one of a branch, seen from its top alone: trying whole branches would cost exponential
     /// time.</summary>
@@ -183,7 +209,7 @@ static class AvroJsonDecoder
         AvroKind.Bytes => TryGetBytes(json, out _),
         AvroKind.Fixed => TryGetBytes(json, out var bytes) && bytes.Length == branch.Size,
         AvroKind.String => IsText(json, out _),
-        AvroKind.Enum => IsText(json, out var text) && branch.Symbols.Contains(text),
+        AvroKind.Enum => IsText(json, out var text) && branch.IndexOfSymbol(text) >= 0,
         AvroKind.Array => json.ValueKind == JsonValueKind.Array,
         AvroKind.Map => json.ValueKind == JsonValueKind.Object,
         AvroKind.Record => json.ValueKind == JsonValueKind.Object
@@ -191,7 +217,14 @@ static class AvroJsonDecoder
         _ => false,
     };
 
-    static string NameOf(JsonProperty property, string path)
+    static Dictionary<string, JsonElement> Properties(JsonElement json, AvroPath path)
+    {
+        var properties = new Dictionary<string, JsonElement>();
+        foreach (var property in json.EnumerateObject()) properties[NameOf(property, path)] = property.Value;
+        return properties;
+    }
+
+    static string NameOf(JsonProperty property, AvroPath path)
     {
         try
         {
@@ -199,7 +232,7 @@ static class AvroJsonDecoder
         }
         catch (InvalidOperationException e)
         {
-            throw new BrokenInputException(path, "half a surrogate pair in a name", "text", e);
+            throw new BrokenInputException(path.ToString(), "half a surrogate pair in a name", "text", e);
         }
     }
 
@@ -236,19 +269,9 @@ static class AvroJsonDecoder
         return named;
     }
 
-    static int IndexOf(IReadOnlyList<string> symbols, string symbol)
-    {
-        for (var i = 0; i < symbols.Count; i++)
-        {
-            if (symbols[i] == symbol) return i;
-        }
-
-        return -1;
-    }
-
-    static BrokenInputException Broken(AvroSchema schema, JsonElement json, string path)
+    static BrokenInputException Broken(AvroSchema schema, JsonElement json, AvroPath path)
     {
         var text = json.GetRawText();
-        return new(path, text.Length > 40 ? text[..40] + "…" : text, $"a value of {schema.FullName}");
+        return new(path.ToString(), text.Length > 40 ? text[..40] + "…" : text, $"a value of {schema.FullName}");
     }
 }

@@ -7,6 +7,9 @@ public sealed class AvroSchema
     public const int MaxDepth = 100;
 
     string? _canonicalForm;
+    string? _name;
+    Dictionary<string, int>? _symbolIndex;
+    Dictionary<string, int>? _fieldIndex;
     int _minBytes = -1;
 
     internal AvroSchema(AvroKind kind, string fullName) => (Kind, FullName) = (kind, fullName);
@@ -18,7 +21,7 @@ public sealed class AvroSchema
     public string FullName { get; }
 
     /// <summary>Name without namespace.</summary>
-    public string Name => FullName[(FullName.LastIndexOf('.') + 1)..];
+    public string Name => _name ??= FullName[(FullName.LastIndexOf('.') + 1)..];
 
     /// <summary>True for a record, enum or fixed.</summary>
     public bool IsNamed => Kind is AvroKind.Record or AvroKind.Enum or AvroKind.Fixed;
@@ -61,7 +64,7 @@ public sealed class AvroSchema
 
     /// <summary>The fewest bytes that a value takes: what a block's count is checked against. A lower bound where types speak of
     /// themselves.</summary>
-    internal int MinBytes => _minBytes >= 0 ? _minBytes : _minBytes = MeasureMinBytes();
+    internal int MinBytes => _minBytes >= 0 ? _minBytes : MeasureMinBytes(0);
 
     /// <summary>Parses the text of an <c>.avsc</c>.</summary>
     /// <exception cref="BrokenInputException">It isn't a schema: <see cref="StockException.Where"/> is the JSON path.</exception>
@@ -70,17 +73,32 @@ public sealed class AvroSchema
     /// <inheritdoc/>
     public override string ToString() => CanonicalForm;
 
-    int MeasureMinBytes()
+    /// <summary>The place of a symbol; -1 when there is none. A step, however many symbols there are.</summary>
+    internal int IndexOfSymbol(string symbol) => (_symbolIndex ??= Index(Symbols)).GetValueOrDefault(symbol, -1);
+
+    /// <summary>The place of a field; -1 when there is none.</summary>
+    internal int IndexOfField(string name) => (_fieldIndex ??= Index(Fields.Select(field => field.Name))).GetValueOrDefault(name, -1);
+
+    static Dictionary<string, int> Index(IEnumerable<string> names)
+    {
+        var index = new Dictionary<string, int>();
+        foreach (var name in names) index.TryAdd(name, index.Count);
+        return index;
+    }
+
+    int MeasureMinBytes(int depth)
     {
         const int Most = 1 << 20;
+        if (_minBytes >= 0) return _minBytes;
+        if (depth > MaxDepth) return 0; // a chain of names can be longer than the stack
         _minBytes = 0; // what a type within itself is taken for
-        return Kind switch
+        return _minBytes = Kind switch
         {
             AvroKind.Null => 0,
             AvroKind.Float => sizeof(float),
             AvroKind.Double => sizeof(double),
             AvroKind.Fixed => Math.Min(Most, Size),
-            AvroKind.Record => (int)Math.Min(Most, Fields.Sum(field => (long)field.Schema.MinBytes)),
+            AvroKind.Record => (int)Math.Min(Most, Fields.Sum(field => (long)field.Schema.MeasureMinBytes(depth + 1))),
             _ => 1,
         };
     }

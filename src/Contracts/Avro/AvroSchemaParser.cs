@@ -12,8 +12,15 @@ sealed class AvroSchemaParser
     /// <summary>A type takes up to three levels of JSON: record, list of fields, field.</summary>
     const int MaxJsonDepth = 3 * AvroSchema.MaxDepth;
 
+    /// <summary>Longest name with its namespace, characters.</summary>
+    const int MaxNameChars = 1_024;
+
+    /// <summary>The most characters of all full names: a short text can give a long namespace to a great many of them.</summary>
+    const int MaxAllNamesChars = 16 << 20;
+
     readonly Dictionary<string, AvroSchema> _named = [];
     readonly List<AvroField> _withDefault = [];
+    int _namesChars;
 
     AvroSchemaParser()
     {
@@ -46,8 +53,10 @@ sealed class AvroSchemaParser
     AvroSchema Named(string name, string path, string enclosing)
     {
         if (AvroName.TryPrimitive(name, out var kind)) return new AvroSchema(kind, name);
-        if (_named.TryGetValue(AvroName.Resolve(name, enclosing), out var schema) || _named.TryGetValue(name, out schema)) return schema;
-        throw Broken(path, $"'{name}'", "a primitive type, or a type named before");
+        var isKnown = _named.TryGetValue(AvroName.Resolve(Short(name, path), enclosing), out var schema) || _named.TryGetValue(name, out schema);
+        if (!isKnown) throw Broken(path, $"'{name}'", "a primitive type, or a type named before");
+        CountName(schema!.FullName, path);
+        return schema;
     }
 
     AvroSchema ParseUnion(JsonElement types, string path, string enclosing, int depth)
@@ -115,7 +124,7 @@ sealed class AvroSchemaParser
     {
         if (json.ValueKind != JsonValueKind.Object) throw Broken(path, Show(json), "a field");
         var name = Text(Required(json, "name", path), $"{path}.name");
-        if (!AvroName.IsSimple(name)) throw Broken($"{path}.name", $"'{name}'", "letters, digits and underscores, no digit first");
+        if (!AvroName.IsSimple(Short(name, $"{path}.name"))) throw Broken($"{path}.name", $"'{name}'", "letters, digits and underscores, no digit first");
         var field = new AvroField(name, ParseType(Required(json, "type", path), $"{path}.type", enclosing, depth + 1))
         {
             Doc = Doc(json),
@@ -192,23 +201,39 @@ sealed class AvroSchemaParser
         using var json = AvroJsonDecoder.Parse(field.DefaultJson!, MaxJsonDepth);
         var body = new ArrayBufferWriter<byte>();
         var writer = new AvroWriter(body);
-        AvroJsonDecoder.Write(field.Schema, json.RootElement, ref writer, rules, $"{field.Path}.default");
+        AvroJsonDecoder.Write(field.Schema, json.RootElement, ref writer, rules, AvroPath.Root.Then($"{field.Path[1..]}.default"));
         writer.Flush();
         field.DefaultBody = body.WrittenMemory;
     }
 
-    static string FullName(JsonElement json, string path, string enclosing)
+    string FullName(JsonElement json, string path, string enclosing)
     {
-        var name = Text(Required(json, "name", path), $"{path}.name");
+        var name = Short(Text(Required(json, "name", path), $"{path}.name"), $"{path}.name");
         if (!AvroName.IsFull(name)) throw Broken($"{path}.name", $"'{name}'", "letters, digits and underscores, no digit first");
-        if (name.Contains('.') || !json.TryGetProperty("namespace", out var space)) return AvroName.Resolve(name, enclosing);
-        var within = space.ValueKind == JsonValueKind.Null ? "" : Text(space, $"{path}.namespace");
+        if (name.Contains('.') || !json.TryGetProperty("namespace", out var space)) {
+            return CountName(AvroName.Resolve(name, enclosing), $"{path}.name");
+        }
+
+        var within = space.ValueKind == JsonValueKind.Null ? "" : Short(Text(space, $"{path}.namespace"), $"{path}.namespace");
         if (within.Length > 0 && !AvroName.IsFull(within)) throw Broken($"{path}.namespace", $"'{within}'", "names with dots between");
-        return AvroName.Resolve(name, within);
+        return CountName(AvroName.Resolve(name, within), $"{path}.name");
     }
 
-    static string[] Aliases(JsonElement json, string path, string enclosing) => json.TryGetProperty("aliases", out var aliases)
-        ? Array.ConvertAll(Texts(aliases, $"{path}.aliases"), alias => AvroName.Resolve(alias, enclosing))
+    static string Short(string name, string path) =>
+        name.Length <= MaxNameChars ? name : throw Broken(path, $"a name of {name.Length} characters", $"at most {MaxNameChars}");
+
+    string CountName(string fullName, string path)
+    {
+        _namesChars += Short(fullName, path).Length;
+        return _namesChars <= MaxAllNamesChars
+            ? fullName
+            : throw Broken(path, "full names beyond measure", $"at most {MaxAllNamesChars} characters of them");
+    }
+
+    string[] Aliases(JsonElement json, string path, string enclosing) => json.TryGetProperty("aliases", out var aliases)
+        ? Array.ConvertAll(
+            Texts(aliases, $"{path}.aliases"),
+            alias => CountName(AvroName.Resolve(Short(alias, $"{path}.aliases"), enclosing), $"{path}.aliases"))
         : [];
 
     static string[] Texts(JsonElement list, string path) => list.ValueKind == JsonValueKind.Array
