@@ -35,13 +35,14 @@ sealed class Forecaster
 
     /// <summary>The forecast of the micro-batch's bar, also kept in the state until its label comes.</summary>
     /// <returns>The same object at each call.</returns>
-    public Forecast Forecast(TrainerState state, MicroBatch batch, double scale)
+    public Forecast Forecast(TrainerState state, MicroBatch batch, double scale, DriftState drift)
     {
         _forecast.Series = batch.Series;
         _forecast.MadeAtUs = batch.BarEndUs;
         _forecast.TargetTimeUs = batch.TargetTimeUs;
         _forecast.LastClose = batch.Close;
         _forecast.Scale = scale;
+        _forecast.Drift = drift;
         _forecast.Fingerprint = batch.Fingerprint;
 
         SetPoints(state, batch);

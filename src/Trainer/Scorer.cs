@@ -32,7 +32,8 @@ sealed class Scorer
     }
 
     /// <summary>Scores every strategy of <paramref name="forecast"/> by the label of <paramref name="row"/>.</summary>
-    public void Score(in SeriesId series, TrainerState state, PendingForecast forecast, LabelledRow row)
+    /// <returns>Loss of the strategy served: |error| in units of the scale that its interval was made with.</returns>
+    public double Score(in SeriesId series, TrainerState state, PendingForecast forecast, LabelledRow row)
     {
         _score.Series = series;
         _score.MadeAtUs = forecast.MadeAtUs;
@@ -42,6 +43,7 @@ sealed class Scorer
         _score.ActualReturn = row.TargetReturn;
         for (var i = 0; i < _score.Strategies.Length; i++) ScoreStrategy(_score.Strategies[i], state.Records[i], forecast, i, row);
         _score.Count = ++state.Scores;
+        return _score.Strategies[^1].AbsoluteError / forecast.Scale;
     }
 
     /// <summary>Publishes the score with what the learning step said that followed it.</summary>

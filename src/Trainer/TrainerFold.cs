@@ -70,16 +70,18 @@ public sealed class TrainerFold : IFold<TrainerMessage, TrainerState>
 
         var newest = batch.Rows.Count > 0 ? batch.Rows[^1] : null;
         var scored = newest is null ? null : state.Pending.Take(newest.BarEndUs);
+        var drift = DriftState.Stable;
         if (newest is not null && scored is not null)
         {
-            _scorer.Score(series, state, scored, newest);
+            var loss = _scorer.Score(series, state, scored, newest);
+            drift = state.DriftWatch.Update(series, batch.BarEndUs, loss, output);
             state.Aggregate.Learn(scored.Expertise, Standardised(newest));
         }
 
         var step = Learn(state, batch, output);
         if (scored is not null) _scorer.Publish(state, step, output);
         var scale = state.Volatility.Step(batch.VolatilityInputs, batch.RangeVolatility, batch.Scale);
-        var forecast = _forecaster.Forecast(state, batch, scale);
+        var forecast = _forecaster.Forecast(state, batch, scale, drift);
         output.Publish(StockTopics.Forecasts, series.Symbol, forecast);
         state.LastBarEndUs = batch.BarEndUs;
         _onStep?.Invoke(new LearningStep(

@@ -26,6 +26,8 @@ public sealed class TrainerState
 
     internal BernsteinAggregate Aggregate { get; } = new(Strategies.Experts.Count);
 
+    internal DriftWatch DriftWatch { get; } = new();
+
     internal VolatilityScale Volatility { get; } = new();
 
     internal ReadOnlySpan<StrategyRecord> Records => _strategies;
@@ -47,8 +49,8 @@ public sealed class TrainerState
 
     /// <summary>Bytes that <see cref="Write"/> writes.</summary>
     public int StateBytes =>
-        20 + 64 + Network.StateBytes + DriftForecaster.StateBytes + Aggregate.StateBytes + Volatility.StateBytes + Pending.StateBytes
-            + _strategies.Sum(record => record.StateBytes);
+        20 + 64 + Network.StateBytes + DriftForecaster.StateBytes + Aggregate.StateBytes + DriftWatch.StateBytes
+            + Volatility.StateBytes + Pending.StateBytes + _strategies.Sum(record => record.StateBytes);
 
     /// <summary>Writes the whole state; <see cref="Read"/> into a begun one gives the same bits back.</summary>
     public void Write(ref StateWriter writer)
@@ -60,6 +62,7 @@ public sealed class TrainerState
         Network.Write(ref writer);
         Drift.Write(ref writer);
         Aggregate.Write(ref writer);
+        DriftWatch.Write(ref writer);
         Volatility.Write(ref writer);
         Pending.Write(ref writer);
         foreach (var record in _strategies) record.Write(ref writer);
@@ -79,6 +82,7 @@ public sealed class TrainerState
         Network.Read(ref reader);
         Drift.Read(ref reader);
         Aggregate.Read(ref reader);
+        DriftWatch.Read(ref reader);
         Volatility.Read(ref reader);
         Pending.Read(ref reader);
         foreach (var record in _strategies) record.Read(ref reader);
