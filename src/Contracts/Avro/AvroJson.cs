@@ -19,14 +19,18 @@ public static class AvroJson
     /// <exception cref="RecordDefectException">Truncated or hostile bytes, or bytes after the end.</exception>
     public static string ToJson(AvroSchema schema, ReadOnlySpan<byte> body)
     {
-        var text = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(text, s_writing))
-        {
-            var reader = new AvroReader(body);
-            Write(schema, ref reader, json);
-            reader.RequireEnd();
-        }
+        var reader = new AvroReader(body);
+        var json = Next(schema, ref reader);
+        reader.RequireEnd();
+        return json;
+    }
 
+    /// <summary>The next of several values as JSON text.</summary>
+    /// <exception cref="RecordDefectException">Truncated or hostile bytes.</exception>
+    public static string Next(AvroSchema schema, ref AvroReader reader)
+    {
+        var text = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(text, s_writing)) Write(schema, ref reader, json);
         return Encoding.UTF8.GetString(text.WrittenSpan);
     }
 

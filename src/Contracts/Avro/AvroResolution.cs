@@ -28,9 +28,16 @@ public sealed class AvroResolution
     public void Transcode(ReadOnlySpan<byte> body, IBufferWriter<byte> output)
     {
         var reader = new AvroReader(body);
+        TranscodeNext(ref reader, output);
+        reader.RequireEnd();
+    }
+
+    /// <summary>Appends the body for the next of several values.</summary>
+    /// <exception cref="RecordDefectException">Truncated or hostile bytes, or a value that the reader's schema can't say.</exception>
+    public void TranscodeNext(ref AvroReader reader, IBufferWriter<byte> output)
+    {
         var writer = new AvroWriter(output);
         AvroPlanRunner.Run(_plan, ref reader, ref writer, depth: 0);
-        reader.RequireEnd();
         writer.Flush();
     }
 }

@@ -6,6 +6,9 @@ public sealed class AvroSchema
     /// <summary>Deepest nesting of types within types.</summary>
     public const int MaxDepth = 100;
 
+    /// <summary>Longest text of a schema, bytes of UTF-8.</summary>
+    public const int MaxTextBytes = 4 << 20;
+
     string? _canonicalForm;
     string? _name;
     Dictionary<string, int>? _symbolIndex;

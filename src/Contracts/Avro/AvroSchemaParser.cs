@@ -6,9 +6,6 @@ namespace Kafka.Stock.Contracts;
 /// <summary>Reads the JSON of a schema. Every refusal names the JSON path.</summary>
 sealed class AvroSchemaParser
 {
-    /// <summary>Longest schema text, characters.</summary>
-    const int MaxChars = 4 << 20;
-
     /// <summary>A type takes up to three levels of JSON: record, list of fields, field.</summary>
     const int MaxJsonDepth = 3 * AvroSchema.MaxDepth;
 
@@ -29,7 +26,7 @@ sealed class AvroSchemaParser
     /// <summary>Parses a whole schema, then checks its defaults, which may speak of types named later.</summary>
     public static AvroSchema Parse(string json)
     {
-        if (json.Length > MaxChars) throw Broken("$", $"{json.Length} characters", $"at most {MaxChars}");
+        if (json.Length > AvroSchema.MaxTextBytes) throw Broken("$", $"{json.Length} characters", $"at most {AvroSchema.MaxTextBytes}");
         using var document = AvroJsonDecoder.Parse(json, MaxJsonDepth);
         var parser = new AvroSchemaParser();
         var schema = parser.ParseType(document.RootElement, "$", "", depth: 0);
