@@ -45,7 +45,8 @@ sealed class ScalarNetwork
         }
     }
 
-    void Accumulate(ReadOnlySpan<float> features, double target, int rows)
+    /// <summary>Output for one row; the units' activations stay for the backward pass.</summary>
+    public double Predict(ReadOnlySpan<float> features)
     {
         var (bias, last) = (_inputs * _hidden, (_inputs * _hidden) + _hidden);
         var output = _weights[last + _hidden];
@@ -57,7 +58,13 @@ sealed class ScalarNetwork
             output += _weights[last + unit] * _active[unit];
         }
 
-        var error = Math.Clamp(output - target, -1, 1) / rows;
+        return output;
+    }
+
+    void Accumulate(ReadOnlySpan<float> features, double target, int rows)
+    {
+        var (bias, last) = (_inputs * _hidden, (_inputs * _hidden) + _hidden);
+        var error = Math.Clamp(Predict(features) - target, -1, 1) / rows;
         _gradients[last + _hidden] += error;
         for (var unit = 0; unit < _hidden; unit++)
         {
