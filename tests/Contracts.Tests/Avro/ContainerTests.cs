@@ -54,7 +54,7 @@ public sealed class ContainerTests(ITestOutputHelper log)
         {
             var (file, chance) = (Write(codec, 40), new SplitMix(Seed));
             for (var length = 0; length < file.Length; length++) Try(file[..length]);
-            for (var i = 0; i < 1_000; i++) Try(Hostility.Mutate(file, chance));
+            for (var i = 0; i < 4_000; i++) Try(Hostility.Mutate(file, chance));
         }
     }
 

@@ -15,6 +15,13 @@ static class Hostility
         [0x01], [0x80], [0x00],
     ];
 
+    static readonly string[] s_evilText = ["\ud800", "\\ud800", "1e999", "-0", "null", "{}", "[[[[", "\"", ",", "\u0000", "99999999999999999999", "\"type\":"];
+
+    static readonly string[] s_words =
+    [
+        "\"int\"", "\"long\"", "\"string\"", "\"null\"", "\"record\"", "\"enum\"", "\"fixed\"", "\"array\"", "\"name\"", "\"size\"", "\"R1\"",
+    ];
+
     public static byte[] Mutate(byte[] body, SplitMix chance)
     {
         var bytes = new List<byte>(body);
@@ -33,6 +40,34 @@ static class Hostility
         }
 
         return [.. bytes];
+    }
+
+    /// <summary>Spoils JSON text: by characters, or by one piece of it in another's place.</summary>
+    public static string MutateJson(string text, SplitMix chance)
+    {
+        for (var i = chance.Below(3); i >= 0 && text.Length > 0; i--)
+        {
+            var at = chance.Below(text.Length);
+            var length = Math.Min(text.Length - at, 1 + chance.Below(12));
+            var piece = text[chance.Below(text.Length)..];
+            text = chance.Below(5) switch
+            {
+                0 => text.Remove(at, length),
+                1 => text.Insert(at, s_evilText[chance.Below(s_evilText.Length)]),
+                2 => text.Insert(at, piece[..Math.Min(piece.Length, 40)]),
+                3 => text[..at] + (char)(32 + chance.Below(95)) + text[(at + 1)..],
+                _ => Rename(text, chance),
+            };
+        }
+
+        return text;
+    }
+
+    /// <summary>One word of a schema becomes another: still JSON, and often still a schema.</summary>
+    static string Rename(string text, SplitMix chance)
+    {
+        var (from, to) = (s_words[chance.Below(s_words.Length)], s_words[chance.Below(s_words.Length)]);
+        return text.Replace(from, to, StringComparison.Ordinal);
     }
 
     static void Overwrite(List<byte> bytes, int at, byte[] evil)
