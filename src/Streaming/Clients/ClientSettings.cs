@@ -5,7 +5,7 @@ namespace Kafka.Stock.Streaming;
 /// <summary>Settings of each kind of client: our defaults, the user's properties over them, and on top what the runtime decides.</summary>
 static class ClientSettings
 {
-    const string EmbeddedFetchWaitMs = "5";
+    const string EmbeddedFetchWaitMs = "20";
 
     /// <summary>Properties on which the guarantees rest; a user can't set them.</summary>
     static readonly string[] s_ours =
