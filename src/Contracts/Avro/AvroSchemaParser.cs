@@ -100,7 +100,7 @@ sealed class AvroSchemaParser
     AvroSchema ParseRecord(JsonElement json, string path, string enclosing, int depth)
     {
         var name = FullName(json, path, enclosing);
-        var schema = new AvroSchema(AvroKind.Record, name) { Doc = Doc(json), Aliases = Aliases(json, path, AvroName.NamespaceOf(name)) };
+        var schema = new AvroSchema(AvroKind.Record, name) { Doc = Doc(json, path), Aliases = Aliases(json, path, AvroName.NamespaceOf(name)) };
         Define(schema, path);
         var list = Required(json, "fields", path);
         if (list.ValueKind != JsonValueKind.Array) throw Broken($"{path}.fields", Show(list), "a list of fields");
@@ -124,7 +124,7 @@ sealed class AvroSchemaParser
         if (!AvroName.IsSimple(Short(name, $"{path}.name"))) throw Broken($"{path}.name", $"'{name}'", "letters, digits and underscores, no digit first");
         var field = new AvroField(name, ParseType(Required(json, "type", path), $"{path}.type", enclosing, depth + 1))
         {
-            Doc = Doc(json),
+            Doc = Doc(json, path),
             Aliases = Aliases(json, path, ""),
             DefaultJson = json.TryGetProperty("default", out var value) ? value.GetRawText() : null,
             Path = path,
@@ -150,7 +150,7 @@ sealed class AvroSchemaParser
         if (standIn is not null && !symbols.Contains(standIn)) throw Broken($"{path}.default", $"'{standIn}'", "one of the symbols");
         var schema = new AvroSchema(AvroKind.Enum, name)
         {
-            Doc = Doc(json),
+            Doc = Doc(json, path),
             Aliases = Aliases(json, path, AvroName.NamespaceOf(name)),
             Symbols = symbols,
             DefaultSymbol = standIn,
@@ -171,7 +171,7 @@ sealed class AvroSchemaParser
         var (logical, precision, scale) = AvroLogicalTypes.Of(json, AvroKind.Fixed, size);
         var schema = new AvroSchema(AvroKind.Fixed, name)
         {
-            Doc = Doc(json),
+            Doc = Doc(json, path),
             Aliases = Aliases(json, path, AvroName.NamespaceOf(name)),
             Size = size,
             LogicalType = logical,
@@ -237,8 +237,8 @@ sealed class AvroSchemaParser
         ? [.. list.EnumerateArray().Select((item, i) => Text(item, $"{path}[{i}]"))]
         : throw Broken(path, Show(list), "a list of strings");
 
-    static string Doc(JsonElement json) =>
-        json.TryGetProperty("doc", out var doc) && doc.ValueKind == JsonValueKind.String ? Text(doc, "doc") : "";
+    static string Doc(JsonElement json, string path) =>
+        json.TryGetProperty("doc", out var doc) && doc.ValueKind == JsonValueKind.String ? Text(doc, $"{path}.doc") : "";
 
     static JsonElement Required(JsonElement json, string name, string path) =>
         json.TryGetProperty(name, out var value) ? value : throw Broken(path, $"no '{name}'", $"'{name}'");

@@ -73,11 +73,19 @@ public sealed class AllocationTests
         });
     }
 
-    static long Measure(Action action)
+    /// <summary>Bytes that the least of some rounds of 1,000 calls allocates: what is really allocated shows in every round, what the
+    /// just-in-time compiler's first version of the code boxes only until the next one is there.</summary>
+    internal static long Measure(Action action)
     {
-        for (var i = 0; i < 200; i++) action();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1_000; i++) action();
-        return GC.GetAllocatedBytesForCurrentThread() - before;
+        var least = long.MaxValue;
+        for (var round = 0; round < 50 && least > 0; round++)
+        {
+            for (var i = 0; i < 200; i++) action();
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 1_000; i++) action();
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        return least;
     }
 }

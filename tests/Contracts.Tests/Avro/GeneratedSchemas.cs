@@ -50,7 +50,7 @@ sealed class GeneratedSchemas(ulong seed)
 
     int Count(int depth) => depth > 2 * MaxDepth ? 0 : _chance.Below(4);
 
-    JsonNode? Branch(AvroSchema branch, int depth) =>
+    JsonObject? Branch(AvroSchema branch, int depth) =>
         branch.Kind == AvroKind.Null ? null : new JsonObject { [branch.FullName] = Value(branch, depth) };
 
     long Number() => _chance.Below(4) switch
