@@ -19,7 +19,8 @@ public sealed class TestRatioTests(ITestOutputHelper output)
     }
 
     /// <summary>Lines of code: blank ones, lone braces and comments don't count, and a third of src is contracts in doc comments.</summary>
-    static int LinesUnder(string folder) => SourceFile.Code.Where(file => file.IsUnder(folder)).Sum(file => file.Text.Split('\n').Count(IsCode));
+    static int LinesUnder(string folder) =>
+        SourceFile.Code.Where(file => file.IsUnder(folder)).Sum(file => file.Text.Split('\n').Count(IsCode));
 
     static bool IsCode(string line)
     {
