@@ -51,7 +51,8 @@ static class SchemaVerb
         var verb = Verb.Create(
             "check",
             """
-            Says whether a reader's schema reads all that a writer's allows: exit code 0 when it does, 3 when not, 4 when one isn't a schema.
+            Says whether a reader's schema reads all that a writer's allows: exit code 0 when it does, 3 when not,
+            4 when one isn't a schema.
 
             Examples:
               kstock schema check --reader new.avsc --writer old.avsc --json

@@ -96,7 +96,10 @@ sealed class AvroPlanCompiler
     void FillUnion(AvroPlanStep step, AvroSchema writer, AvroSchema reader, AvroPath path)
     {
         step.Code = Op.Union;
-        step.Steps = [.. writer.Branches.Select((branch, i) => Step(branch, reader, path.Then("/" + i.ToString(CultureInfo.InvariantCulture))))];
+        step.Steps =
+        [
+            .. writer.Branches.Select((branch, i) => Step(branch, reader, path.Then("/" + i.ToString(CultureInfo.InvariantCulture)))),
+        ];
     }
 
     void FillWrap(AvroPlanStep step, AvroSchema writer, AvroSchema reader, AvroPath path)

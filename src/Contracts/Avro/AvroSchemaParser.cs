@@ -50,7 +50,8 @@ sealed class AvroSchemaParser
     AvroSchema Named(string name, string path, string enclosing)
     {
         if (AvroName.TryPrimitive(name, out var kind)) return new AvroSchema(kind, name);
-        var isKnown = _named.TryGetValue(AvroName.Resolve(Short(name, path), enclosing), out var schema) || _named.TryGetValue(name, out schema);
+        var isKnown = _named.TryGetValue(AvroName.Resolve(Short(name, path), enclosing), out var schema)
+            || _named.TryGetValue(name, out schema);
         if (!isKnown) throw Broken(path, $"'{name}'", "a primitive type, or a type named before");
         CountName(schema!.FullName, path);
         return schema;
@@ -100,7 +101,11 @@ sealed class AvroSchemaParser
     AvroSchema ParseRecord(JsonElement json, string path, string enclosing, int depth)
     {
         var name = FullName(json, path, enclosing);
-        var schema = new AvroSchema(AvroKind.Record, name) { Doc = Doc(json, path), Aliases = Aliases(json, path, AvroName.NamespaceOf(name)) };
+        var schema = new AvroSchema(AvroKind.Record, name)
+        {
+            Doc = Doc(json, path),
+            Aliases = Aliases(json, path, AvroName.NamespaceOf(name)),
+        };
         Define(schema, path);
         var list = Required(json, "fields", path);
         if (list.ValueKind != JsonValueKind.Array) throw Broken($"{path}.fields", Show(list), "a list of fields");
@@ -121,7 +126,11 @@ sealed class AvroSchemaParser
     {
         if (json.ValueKind != JsonValueKind.Object) throw Broken(path, Show(json), "a field");
         var name = Text(Required(json, "name", path), $"{path}.name");
-        if (!AvroName.IsSimple(Short(name, $"{path}.name"))) throw Broken($"{path}.name", $"'{name}'", "letters, digits and underscores, no digit first");
+        if (!AvroName.IsSimple(Short(name, $"{path}.name")))
+        {
+            throw Broken($"{path}.name", $"'{name}'", "letters, digits and underscores, no digit first");
+        }
+
         var field = new AvroField(name, ParseType(Required(json, "type", path), $"{path}.type", enclosing, depth + 1))
         {
             Doc = Doc(json, path),

@@ -16,7 +16,8 @@ public sealed class EvolutionTests
         Assert.True(defects.Count == 0, string.Join('\n', defects));
     }
 
-    /// <summary>The golden records are python3-avro's, in today's schema: as an older version, and from there back by today's code.</summary>
+    /// <summary>The golden records are python3-avro's, in today's schema: as an older version, and from there back by today's
+    /// code.</summary>
     [Theory, MemberData(nameof(RecordCodec.Names), MemberType = typeof(RecordCodec))]
     public void Records_of_every_older_version_are_read_by_today_s_code_and_today_s_by_the_older(string name)
     {
@@ -53,7 +54,9 @@ public sealed class EvolutionTests
         var text = StockSchemas.Text(Tick);
         Assert.Contains(part, text, StringComparison.Ordinal);
         var defects = SchemaHistory.Defects(Tick, text.Replace(part, other, StringComparison.Ordinal), [text]);
-        Assert.Contains(defects, defect => defect.Contains(path, StringComparison.Ordinal) && defect.Contains(word, StringComparison.Ordinal));
+        Assert.Contains(
+            defects,
+            defect => defect.Contains(path, StringComparison.Ordinal) && defect.Contains(word, StringComparison.Ordinal));
     }
 
     [Fact]

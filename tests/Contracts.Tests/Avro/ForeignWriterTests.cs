@@ -20,7 +20,8 @@ public sealed class ForeignWriterTests(ITestOutputHelper log) : IDisposable
     public void Values_that_python3_avro_writes_are_read_by_schema_and_by_the_records_own_code()
     {
         Skip.IfNot(Run("-c", "import avro.io") is not null, "python3-avro isn't installed (apt-get install python3-avro)");
-        var values = StockSchemas.Names.ToDictionary(name => name, name => Gen.Sample(SchemaValues.Of(StockSchemas.Get(name)), 20, Values).ToArray());
+        var values = StockSchemas.Names.ToDictionary(
+            name => name, name => Gen.Sample(SchemaValues.Of(StockSchemas.Get(name)), 20, Values).ToArray());
         var groups = values.Select(group => new JsonObject
         {
             ["schema"] = group.Key,
@@ -28,7 +29,8 @@ public sealed class ForeignWriterTests(ITestOutputHelper log) : IDisposable
         });
         File.WriteAllText(PathTo("values.json"), new JsonArray([.. groups]).ToJsonString());
         var script = Repository.PathTo("tests/Contracts.Tests/Avro/write_values.py");
-        var told = Run(script, Repository.PathTo("schemas"), PathTo("values.json"), _folder) ?? throw new InvalidOperationException("it failed");
+        var told = Run(script, Repository.PathTo("schemas"), PathTo("values.json"), _folder)
+            ?? throw new InvalidOperationException("it failed");
         foreach (var (name, expected) in values)
         {
             Assert.Equal(expected.Select(Parsed), Lines(name, ".bin"));

@@ -10,7 +10,8 @@ sealed class GeneratedSchemas(ulong seed)
 
     static readonly string[] s_primitives = ["null", "boolean", "int", "long", "float", "double", "bytes", "string"];
     static readonly string[] s_numbers = ["int", "long", "float", "double"];
-    static readonly string[] s_texts = ["", "A", "ß€", "日本", "\0\"\\", "long enough to need more than one byte of length, that is 64 bytes."];
+    static readonly string[] s_texts =
+        ["", "A", "ß€", "日本", "\0\"\\", "long enough to need more than one byte of length, that is 64 bytes."];
 
     readonly SplitMix _chance = new(seed);
     int _names;

@@ -15,11 +15,15 @@ static class Hostility
         [0x01], [0x80], [0x00],
     ];
 
-    static readonly string[] s_evilText = ["\ud800", "\\ud800", "1e999", "-0", "null", "{}", "[[[[", "\"", ",", "\u0000", "99999999999999999999", "\"type\":"];
+    static readonly string[] s_evilText =
+    [
+        "\ud800", "\\ud800", "1e999", "-0", "null", "{}", "[[[[", "\"", ",", "\u0000", "99999999999999999999", "\"type\":",
+    ];
 
     static readonly string[] s_words =
     [
-        "\"int\"", "\"long\"", "\"string\"", "\"null\"", "\"record\"", "\"enum\"", "\"fixed\"", "\"array\"", "\"name\"", "\"size\"", "\"R1\"",
+        "\"int\"", "\"long\"", "\"string\"", "\"null\"", "\"record\"", "\"enum\"",
+        "\"fixed\"", "\"array\"", "\"name\"", "\"size\"", "\"R1\"",
     ];
 
     public static byte[] Mutate(byte[] body, SplitMix chance)

@@ -68,20 +68,23 @@ static class NaiveResolution
     }
 
     static bool IsSameName(AvroSchema writer, AvroSchema reader) => writer.Kind == reader.Kind
-        && (!writer.IsNamed || writer.Name == reader.Name || reader.Aliases.Contains(writer.FullName) || reader.Aliases.Contains(writer.Name));
+        && (!writer.IsNamed || writer.Name == reader.Name
+            || reader.Aliases.Contains(writer.FullName) || reader.Aliases.Contains(writer.Name));
 
     static bool IsSame(AvroSchema writer, AvroSchema reader) => IsSameName(writer, reader) && writer.Size == reader.Size;
 
     static AvroField? SourceOf(AvroSchema writer, AvroField field) =>
         writer.Fields.FirstOrDefault(source => source.Name == field.Name)
-        ?? field.Aliases.Select(alias => writer.Fields.FirstOrDefault(source => source.Name == alias)).FirstOrDefault(source => source is not null);
+        ?? field.Aliases.Select(alias => writer.Fields.FirstOrDefault(source => source.Name == alias))
+            .FirstOrDefault(source => source is not null);
 
     static JsonNode? Field(AvroSchema writer, AvroField field, JsonNode value)
     {
         if (SourceOf(writer, field) is { } source) return Read(source.Schema, field.Schema, value[source.Name]);
         if (field.DefaultJson is null) throw new InvalidDataException("no default");
         var standIn = JsonNode.Parse(field.DefaultJson);
-        return standIn is null || field.Schema.Kind != AvroKind.Union ? standIn : new JsonObject { [field.Schema.Branches[0].FullName] = standIn };
+        var isPlain = standIn is null || field.Schema.Kind != AvroKind.Union;
+        return isPlain ? standIn : new JsonObject { [field.Schema.Branches[0].FullName] = standIn };
     }
 
     static bool IsPromoted(AvroKind writer, AvroKind reader) => (writer, reader) switch

@@ -34,7 +34,8 @@ static class SchemaHistory
 
         if (history.Count == 0 || history[^1].ReplaceLineEndings("\n") != today.ReplaceLineEndings("\n"))
         {
-            defects.Add($"schemas/history/{name}: found no entry of today's schema; if the change is meant, add it as {history.Count + 1}.avsc");
+            var next = $"if the change is meant, add it as {history.Count + 1}.avsc";
+            defects.Add($"schemas/history/{name}: found no entry of today's schema; {next}");
         }
 
         return defects;

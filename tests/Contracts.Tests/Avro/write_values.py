@@ -55,7 +55,8 @@ def main(folder, values, out):
             avro.io.DatumWriter(schema).write(datum, avro.io.BinaryEncoder(body))
         with open(os.path.join(out, name + ".bin"), "wb") as file:
             file.write(body.getvalue())
-        with avro.datafile.DataFileWriter(open(os.path.join(out, name + ".avro"), "wb"), avro.io.DatumWriter(), schema, "deflate") as writer:
+        file = open(os.path.join(out, name + ".avro"), "wb")
+        with avro.datafile.DataFileWriter(file, avro.io.DatumWriter(), schema, "deflate") as writer:
             for datum in data:
                 writer.append(datum)
         print(name, len(data), schema.canonical_form)
