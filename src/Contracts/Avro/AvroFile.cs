@@ -33,13 +33,9 @@ public static class AvroFile
         for (var block = 0; container.TryReadBlock(out var count, out var body); block++)
         {
             var where = string.Create(CultureInfo.InvariantCulture, $"{name}, block {block},");
-            var at = 0;
-            for (; count > 0; count--)
-            {
-                yield return Next(where, container.Schema, plan, schema, body.Span, ref at);
-            }
-
-            if (at < body.Length) throw Broken(where, at, $"{body.Length - at} more bytes", "the end of the block");
+            var at = default(Place);
+            for (; count > 0; count--) yield return Next(where, container.Schema, plan, schema, body.Span, ref at);
+            if (at.Byte < body.Length) throw Broken(where, at.Byte, $"{body.Length - at.Byte} more bytes", "the end of the block");
         }
     }
 
@@ -47,26 +43,26 @@ public static class AvroFile
     {
         var fingerprint = AvroFingerprint.Crc64(schema);
         var isMarked = AvroSingleObject.TryRead(bytes, out var found, out _) && found == fingerprint;
-        for (var at = 0; at < bytes.Length;)
+        for (var at = default(Place); at.Byte < bytes.Length;)
         {
-            var start = at;
-            if (isMarked && (!AvroSingleObject.TryRead(bytes.AsSpan(at), out found, out _) || found != fingerprint))
+            var start = at.Byte;
+            if (isMarked && (!AvroSingleObject.TryRead(bytes.AsSpan(start), out found, out _) || found != fingerprint))
             {
-                throw Broken(name, at, "another beginning", $"C3 01 and the fingerprint of {schema.FullName}");
+                throw Broken(name, start, "another beginning", $"C3 01 and the fingerprint of {schema.FullName}");
             }
 
-            if (isMarked) at += AvroSingleObject.PrefixBytes;
+            if (isMarked) at.Byte += AvroSingleObject.PrefixBytes;
             yield return Next(name, schema, null, null, bytes, ref at);
-            if (at == start) throw Broken(name, at, $"{bytes.Length - at} more bytes", "none: a value of the schema takes no bytes");
+            if (at.Byte == start) throw Broken(name, start, $"{bytes.Length - start} more bytes", "none: a value of the schema takes no bytes");
         }
     }
 
     static string Next(
-        string where, AvroSchema writer, AvroResolution? plan, AvroSchema? schema, ReadOnlySpan<byte> bytes, ref int at)
+        string where, AvroSchema writer, AvroResolution? plan, AvroSchema? schema, ReadOnlySpan<byte> bytes, ref Place at)
     {
         try
         {
-            var reader = new AvroReader(bytes[at..]);
+            var reader = new AvroReader(bytes[at.Byte..]) { EmptyItems = at.EmptyItems };
             string line;
             if (plan is null) line = AvroJson.Next(writer, ref reader);
             else
@@ -76,13 +72,13 @@ public static class AvroFile
                 line = AvroJson.ToJson(schema!, body.WrittenSpan);
             }
 
-            at += reader.Offset;
+            at = new Place { Byte = at.Byte + reader.Offset, EmptyItems = reader.EmptyItems };
             return line;
         }
         catch (RecordDefectException e)
         {
             throw new BrokenInputException(
-                string.Create(CultureInfo.InvariantCulture, $"{where} value at byte {at}, {e.Where} of it"), e.Found, e.Expected, e);
+                string.Create(CultureInfo.InvariantCulture, $"{where} value at byte {at.Byte}, {e.Where} of it"), e.Found, e.Expected, e);
         }
     }
 
@@ -104,4 +100,11 @@ public static class AvroFile
 
     static BrokenInputException Broken(string where, int at, string found, string expected) =>
         new(string.Create(CultureInfo.InvariantCulture, $"{where} at byte {at}"), found, expected);
+
+    /// <summary>How far one has come: the items that cost no bytes are bounded in a block or file all together.</summary>
+    struct Place
+    {
+        public int Byte;
+        public int EmptyItems;
+    }
 }

@@ -28,6 +28,13 @@ public ref struct AvroReader(ReadOnlySpan<byte> bytes)
     /// <summary>Bytes left.</summary>
     public readonly int Remaining => _bytes.Length - _at;
 
+    /// <summary>Items of no length read so far: who reads several values of one source with a reader each hands it on.</summary>
+    internal int EmptyItems
+    {
+        readonly get => _emptyItems;
+        set => _emptyItems = value;
+    }
+
     /// <summary>Reads a boolean: one byte, 0 or 1.</summary>
     public bool ReadBoolean()
     {

@@ -216,7 +216,8 @@ sealed class AvroSchemaParser
     {
         var name = Short(Text(Required(json, "name", path), $"{path}.name"), $"{path}.name");
         if (!AvroName.IsFull(name)) throw Broken($"{path}.name", $"'{name}'", "letters, digits and underscores, no digit first");
-        if (name.Contains('.') || !json.TryGetProperty("namespace", out var space)) {
+        if (name.Contains('.') || !json.TryGetProperty("namespace", out var space))
+        {
             return CountName(AvroName.Resolve(name, enclosing), $"{path}.name");
         }
 

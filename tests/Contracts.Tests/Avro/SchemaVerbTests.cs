@@ -114,6 +114,10 @@ public sealed class SchemaVerbTests(ITestOutputHelper log) : IDisposable
             """);
         Assert.StartsWith("""{"b":7,"a":"A"}""", Run("decode", "--schema", wider, container).Output, StringComparison.Ordinal);
         Assert.Equal(4, Run("decode", bodies).Code);
+        byte[] nulls = [0xA0, 0x8D, 0x06, 0]; // 50,000 of them
+        var empties = File("L", """{"type":"array","items":"null"}""");
+        Assert.Equal(0, Run("decode", "--schema", empties, Bytes("two", [.. nulls, .. nulls])).Code);
+        Assert.Equal(4, Run("decode", "--schema", empties, Bytes("three", [.. nulls, .. nulls, .. nulls])).Code);
         Assert.Equal(4, Run("decode", "--schema", schema, Bytes("cut", [2, 0x41, 4, 0x41])).Code);
         Assert.Equal(4, Run("decode", "--schema", File("N", "\"null\""), bodies).Code);
         Assert.Equal(4, Run("decode", Bytes("broken", file.ToArray()[..^3])).Code);
