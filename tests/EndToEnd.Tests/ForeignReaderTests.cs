@@ -36,12 +36,26 @@ public sealed class ForeignReaderTests(KeptDemo demo)
         }
     }
 
+    [Fact]
+    public async Task A_topic_is_read_by_a_schema_that_is_given_as_by_the_number_in_its_frame()
+    {
+        var byNumber = (await demo.ConsumeAsync("drift", "--json")).Expect(0).Output;
+        var byFile = (await demo.ConsumeAsync(
+            "stock.drift.v1", "--schema", Repository.PathTo("schemas/kafka.stock.DriftAlarm.avsc"))).Expect(0).Output;
+        Assert.NotEmpty(byNumber);
+        Assert.Equal(byNumber.Split('\n').Order(), byFile.Split('\n').Order());
+        var unknown = (await demo.ConsumeAsync("stock.drift.v1")).Expect(2);
+        Assert.Contains("found stock.drift.v1", unknown.Error);
+    }
+
     [SkippableTheory]
     [InlineData("market", "SourceBar Tick Watermark")]
     [InlineData("bars", "Bar")]
     [InlineData("micro-batches", "MicroBatch")]
     [InlineData("forecasts", "Forecast")]
     [InlineData("scores", "Score")]
+    [InlineData("drift", "DriftAlarm")]
+    [InlineData("ingest-positions", "IngestPosition")]
     public async Task Another_implementation_of_Avro_reads_what_consume_shows(string topic, string schemas)
     {
         const int every = 25;

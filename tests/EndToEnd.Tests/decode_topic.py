@@ -61,8 +61,10 @@ def read_lines(path):
     lines = {}
     with open(path, encoding="utf-8") as file:
         for line in file:
-            symbol = json.loads(line)["symbol"]
-            lines.setdefault(symbol, []).append(line)
+            record = json.loads(line)
+            # The key of a position is source/symbol, the first two fields of that record; of all others the symbol.
+            key = "/".join([record["source"], record["symbol"]]) if next(iter(record)) == "source" else record["symbol"]
+            lines.setdefault(key, []).append(line)
     return lines
 
 

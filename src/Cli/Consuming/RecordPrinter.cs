@@ -19,8 +19,11 @@ abstract class RecordPrinter(TextWriter output)
 
     /// <summary>Full name of the schema of a record.</summary>
     /// <exception cref="RecordDefectException">The value isn't in a known frame.</exception>
-    protected static string SchemaOf(in TopicRecord record) => record.SchemaName ?? throw new RecordDefectException(
+    protected static string SchemaOf(in TopicRecord record) => record.SchemaName ?? throw NotInFrame(record);
+
+    /// <summary>The error of a value that nobody can tell the schema of.</summary>
+    protected static RecordDefectException NotInFrame(in TopicRecord record) => new(
         $"partition {record.Partition}, offset {record.Offset}",
         "a value that isn't in a known frame",
-        "a schema number of schemas/ids.txt");
+        "the registry's frame with a schema number of schemas/ids.txt");
 }

@@ -8,25 +8,24 @@ namespace Kafka.Stock.Cli;
 /// <summary><c>kstock consume</c>: reads a topic for a person or a program.</summary>
 static class ConsumeVerb
 {
-    /// <summary>Topics by the name that is typed.</summary>
-    static readonly SortedDictionary<string, Topic> s_topics = new(StringComparer.Ordinal)
-    {
-        ["market"] = StockTopics.Market,
-        ["bars"] = StockTopics.Bars,
-        ["micro-batches"] = StockTopics.MicroBatches,
-        ["forecasts"] = StockTopics.Forecasts,
-        ["scores"] = StockTopics.Scores,
-        ["drift"] = StockTopics.Drift,
-        ["dead-letters"] = StockTopics.DeadLetters,
-    };
+    const string Prefix = "stock.";
+    const string Suffix = ".v1";
+
+    /// <summary>The topics of the table by the name that is typed: theirs without prefix and version.</summary>
+    static readonly SortedDictionary<string, Topic> s_topics = new(
+        StockTopics.All.ToDictionary(topic => topic.Name[Prefix.Length..^Suffix.Length]), StringComparer.Ordinal);
 
     const string FromEndAlone =
         "--from-end: found no --follow; expected both: at the end there is nothing to read yet";
 
     public static Command Build()
     {
-        var what = new Argument<string>("topic") { Description = string.Join(", ", s_topics.Keys) + "." };
-        what.AcceptOnlyFromAmong([.. s_topics.Keys]);
+        var what = new Argument<string>("topic") { Description = string.Join(", ", s_topics.Keys) + "; any other with --schema." };
+        what.CompletionSources.Add([.. s_topics.Keys]);
+        var schema = new Option<string>("--schema")
+        {
+            Description = "Reads values in the registry's frame by this schema, whatever their number: an .avsc file, or a name of ours.",
+        };
         var json = new Option<bool>("--json") { Description = "One JSON object a record." };
         var follow = new Option<bool>("--follow") { Description = "Go on after the end, until Ctrl-C." };
         var fromEnd = new Option<bool>("--from-end") { Description = "Only what comes from now on; goes with --follow." };
@@ -45,13 +44,19 @@ static class ConsumeVerb
               kstock consume forecasts --bootstrap HOST:9092
               kstock consume forecasts --bootstrap HOST:9092 --json --follow --from-end
               kstock consume dead-letters --bootstrap HOST:9092
+              kstock consume orders --schema order.avsc --bootstrap HOST:9092
             """,
             [.. SettingTable.Client],
             async (context, cancellation) =>
             {
                 if (context.Parse.GetValue(fromEnd) && !context.Parse.GetValue(follow)) context.Problem(FromEndAlone);
+                var typed = context.Parse.GetValue(what)!;
+                var schemaName = context.Parse.GetValue(schema);
+                var isOurs = s_topics.TryGetValue(typed, out var topic);
+                if (!isOurs && schemaName is null)
+                    context.Problem($"topic: found {typed}; expected {string.Join(", ", s_topics.Keys)}, or another one with --schema");
                 context.ThrowIfProblems();
-                var topic = s_topics[context.Parse.GetValue(what)!];
+                topic ??= new Topic(typed, "as it came", [], TopicCleanup.Compact, "others");
                 var options = new RecordReaderOptions
                 {
                     Follow = context.Parse.GetValue(follow),
@@ -60,7 +65,9 @@ static class ConsumeVerb
                     Name = "consume",
                 };
                 using var output = OpenOutput(options.Follow);
-                var printer = RecordPrinter.For(topic, context.Parse.GetValue(json), output);
+                var printer = schemaName is null
+                    ? RecordPrinter.For(topic, context.Parse.GetValue(json), output)
+                    : new JsonLines(output, SchemaVerb.Load(schemaName).Schema);
                 var left = context.Parse.GetValue(max);
                 await new RecordReader(StackSettings.Client(context.Values), topic.Name, options).ReadAsync(Print, cancellation);
                 return ExitCode.Done;
@@ -74,6 +81,7 @@ static class ConsumeVerb
             });
         verb.Requiring(SettingTable.Bootstrap);
         verb.Add(what);
+        verb.Add(schema);
         verb.Add(json);
         verb.Add(follow);
         verb.Add(fromEnd);

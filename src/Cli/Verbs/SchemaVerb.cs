@@ -127,7 +127,9 @@ static class SchemaVerb
         return verb;
     }
 
-    static (AvroSchema Schema, string Text) Load(string fileOrName)
+    /// <summary>A schema by its file, or by the full name of one of ours.</summary>
+    /// <exception cref="BrokenInputException">It isn't a schema; file and path are named.</exception>
+    internal static (AvroSchema Schema, string Text) Load(string fileOrName)
     {
         if (!File.Exists(fileOrName) && StockSchemas.Names.Contains(fileOrName))
         {

@@ -53,7 +53,8 @@ public static class AvroFile
 
             if (isMarked) at.Byte += AvroSingleObject.PrefixBytes;
             yield return Next(name, schema, null, null, bytes, ref at);
-            if (at.Byte == start) throw Broken(name, start, $"{bytes.Length - start} more bytes", "none: a value of the schema takes no bytes");
+            if (at.Byte != start) continue;
+            throw Broken(name, start, $"{bytes.Length - start} more bytes", "none: a value of the schema takes no bytes");
         }
     }
 
