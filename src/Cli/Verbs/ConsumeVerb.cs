@@ -47,16 +47,11 @@ static class ConsumeVerb
               kstock consume orders --schema order.avsc --bootstrap HOST:9092
             """,
             [.. SettingTable.Client],
-            async (context, cancellation) =>
+            (context, cancellation) =>
             {
                 if (context.Parse.GetValue(fromEnd) && !context.Parse.GetValue(follow)) context.Problem(FromEndAlone);
-                var typed = context.Parse.GetValue(what)!;
                 var schemaName = context.Parse.GetValue(schema);
-                var isOurs = s_topics.TryGetValue(typed, out var topic);
-                if (!isOurs && schemaName is null)
-                    context.Problem($"topic: found {typed}; expected {string.Join(", ", s_topics.Keys)}, or another one with --schema");
-                context.ThrowIfProblems();
-                topic ??= new Topic(typed, "as it came", [], TopicCleanup.Compact, "others");
+                var topic = TopicOf(context, context.Parse.GetValue(what)!, schemaName);
                 var options = new RecordReaderOptions
                 {
                     Follow = context.Parse.GetValue(follow),
@@ -64,20 +59,12 @@ static class ConsumeVerb
                     WithHeaders = topic == StockTopics.DeadLetters,
                     Name = "consume",
                 };
-                using var output = OpenOutput(options.Follow);
-                var printer = schemaName is null
-                    ? RecordPrinter.For(topic, context.Parse.GetValue(json), output)
-                    : new JsonLines(output, SchemaVerb.Load(schemaName).Schema);
-                var left = context.Parse.GetValue(max);
-                await new RecordReader(StackSettings.Client(context.Values), topic.Name, options).ReadAsync(Print, cancellation);
-                return ExitCode.Done;
-
-                bool Print(in TopicRecord record)
-                {
-                    if (left-- <= 0) return false;
-                    printer.Print(record);
-                    return left > 0;
-                }
+                return ReadAsync(
+                    new RecordReader(StackSettings.Client(context.Values), topic.Name, options),
+                    output => schemaName is null
+                        ? RecordPrinter.For(topic, context.Parse.GetValue(json), output)
+                        : new JsonLines(output, SchemaVerb.Load(schemaName).Schema),
+                    options.Follow, context.Parse.GetValue(max), cancellation);
             });
         verb.Requiring(SettingTable.Bootstrap);
         verb.Add(what);
@@ -87,6 +74,33 @@ static class ConsumeVerb
         verb.Add(fromEnd);
         verb.Add(max);
         return verb;
+    }
+
+    /// <summary>The topic by what was typed; goes on only without problems.</summary>
+    static Topic TopicOf(VerbContext context, string typed, string? schemaName)
+    {
+        var isOurs = s_topics.TryGetValue(typed, out var topic);
+        if (!isOurs && schemaName is null)
+            context.Problem($"topic: found {typed}; expected {string.Join(", ", s_topics.Keys)}, or another one with --schema");
+        context.ThrowIfProblems();
+        return topic ?? new Topic(typed, "as it came", [], TopicCleanup.Compact, "others");
+    }
+
+    static async Task<int> ReadAsync(
+        RecordReader reader, Func<TextWriter, RecordPrinter> printerFor, bool isFlushedAtOnce, long max, CancellationToken cancellation)
+    {
+        using var output = OpenOutput(isFlushedAtOnce);
+        var printer = printerFor(output);
+        var left = max;
+        await reader.ReadAsync(Print, cancellation);
+        return ExitCode.Done;
+
+        bool Print(in TopicRecord record)
+        {
+            if (left-- <= 0) return false;
+            printer.Print(record);
+            return left > 0;
+        }
     }
 
     static StreamWriter OpenOutput(bool isFlushedAtOnce) => new(Console.OpenStandardOutput(), new UTF8Encoding(false), 65_536)
