@@ -17,7 +17,7 @@ public sealed class RepositoryContentTests
     [InlineData("see /wo" + "rk/main/x")]
     [InlineData("at /ho" + "me/somebody/src")]
     [InlineData("\"C:\\Us" + "ers\\x\"")]
-    [InlineData("https://api.nuget" + ".org/v3/index.json")]
+    [InlineData("https://api.nu" + "get.org/v3/index.json")]
     [InlineData("\"resolved\": \"https://feed.example/x.tgz\"")]
     public void A_path_or_a_registry_is_found(string line)
     {
