@@ -39,9 +39,7 @@ static class AvroPlanRunner
         AvroSkipper.CheckDepth(reader.Offset, depth);
         switch (step.Code)
         {
-            case AvroPlanStep.Op.Record:
-                foreach (var field in step.Steps) Run(field, ref reader, ref writer, depth);
-                break;
+            case AvroPlanStep.Op.Record: RunFields(step.Steps, ref reader, ref writer, depth); break;
             case AvroPlanStep.Op.Reordered: RunReordered(step, ref reader, ref writer, depth); break;
             case AvroPlanStep.Op.Array:
             case AvroPlanStep.Op.Map: RunBlocks(step, ref reader, ref writer, depth); break;
@@ -51,6 +49,41 @@ static class AvroPlanRunner
                 Run(step.Inner!, ref reader, ref writer, depth);
                 break;
             default: throw new ArgumentException($"found {step.Code}; expected a step of a plan", nameof(step));
+        }
+    }
+
+    /// <summary>Fields that both schemas write alike are checked one by one and copied together.</summary>
+    static void RunFields(AvroPlanStep[] fields, ref AvroReader reader, ref AvroWriter writer, int depth)
+    {
+        var copiedTo = reader.Offset;
+        foreach (var field in fields)
+        {
+            var start = reader.Offset;
+            if (TryPass(field, ref reader)) continue;
+            writer.WriteFixed(reader.Between(copiedTo, start));
+            Run(field, ref reader, ref writer, depth);
+            copiedTo = reader.Offset;
+        }
+
+        writer.WriteFixed(reader.Between(copiedTo, reader.Offset));
+    }
+
+    /// <summary>Reads over a value whose bytes are the same for writer and reader; false, and nothing read, when they may
+    /// differ.</summary>
+    static bool TryPass(AvroPlanStep step, ref AvroReader reader)
+    {
+        switch (step.Code)
+        {
+            case AvroPlanStep.Op.Null: return true;
+            case AvroPlanStep.Op.Boolean: reader.ReadBoolean(); return true;
+            case AvroPlanStep.Op.Int: reader.ReadInt(); return true;
+            case AvroPlanStep.Op.Long: reader.ReadLong(); return true;
+            case AvroPlanStep.Op.Float: reader.ReadFixed(sizeof(float)); return true;
+            case AvroPlanStep.Op.Double: reader.ReadFixed(sizeof(double)); return true;
+            case AvroPlanStep.Op.Bytes: reader.ReadBytes(); return true;
+            case AvroPlanStep.Op.Text: reader.ReadUtf8(); return true;
+            case AvroPlanStep.Op.Fixed: reader.ReadFixed(step.Number); return true;
+            default: return false;
         }
     }
 

@@ -28,6 +28,9 @@ public ref struct AvroReader(ReadOnlySpan<byte> bytes)
     /// <summary>Bytes left.</summary>
     public readonly int Remaining => _bytes.Length - _at;
 
+    /// <summary>Bytes between two offsets that have been read.</summary>
+    internal readonly ReadOnlySpan<byte> Between(int from, int to) => _bytes[from..to];
+
     /// <summary>Items of no length read so far: who reads several values of one source with a reader each hands it on.</summary>
     internal int EmptyItems
     {
