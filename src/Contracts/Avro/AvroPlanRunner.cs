@@ -77,7 +77,7 @@ static class AvroPlanRunner
             case AvroPlanStep.Op.Null: return true;
             case AvroPlanStep.Op.Boolean: reader.ReadBoolean(); return true;
             case AvroPlanStep.Op.Int: reader.ReadInt(); return true;
-            case AvroPlanStep.Op.Long: reader.ReadLong(); return true;
+            case AvroPlanStep.Op.Long: reader.PassLong(); return true;
             case AvroPlanStep.Op.Float: reader.ReadFixed(sizeof(float)); return true;
             case AvroPlanStep.Op.Double: reader.ReadFixed(sizeof(double)); return true;
             case AvroPlanStep.Op.Bytes: reader.ReadBytes(); return true;

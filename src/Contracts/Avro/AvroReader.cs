@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Text.Unicode;
 
@@ -66,6 +67,23 @@ public ref struct AvroReader(ReadOnlySpan<byte> bytes)
         }
 
         return ReadLongSlow();
+    }
+
+    /// <summary>Reads over a varint without making its value: of up to 8 bytes any is a long, and the first byte below 0x80 ends it.</summary>
+    internal void PassLong()
+    {
+        const ulong HighBits = 0x8080_8080_8080_8080;
+        if (Remaining >= sizeof(ulong))
+        {
+            var ends = ~BinaryPrimitives.ReadUInt64LittleEndian(_bytes[_at..]) & HighBits;
+            if (ends != 0)
+            {
+                _at += (BitOperations.TrailingZeroCount(ends) >> 3) + 1;
+                return;
+            }
+        }
+
+        ReadLong();
     }
 
     /// <summary>Reads four bytes, little-endian.</summary>
