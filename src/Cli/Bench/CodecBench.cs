@@ -48,7 +48,9 @@ static class CodecBench
             new("encode_allocated_bytes", encodeBytes, "bytes a tick"),
             new("copy_per_second", Records / copied, "ticks a second, copying the same bytes one record at a time (reference)"),
             new("decode_ratio_to_copy", copied / decode, "of the reference's rate"),
-            new("plan_decode_per_second", Records / planned, "ticks a second a core from a later writer's schema, by a resolution plan; at least 2,500,000 wanted"),
+            new(
+                "plan_decode_per_second", Records / planned,
+                "ticks a second a core from a later writer's schema, by a resolution plan; at least 2,500,000 wanted"),
             new("plan_decode_allocated_bytes", plannedBytes, "bytes a tick"),
             new("plan_ratio", decode / planned, "of the rate without a plan"),
             new("python_decode_per_second", python.Decode, "ticks a second, python3-avro (reference; nothing where it isn't there)"),

@@ -69,7 +69,8 @@ public ref struct AvroReader(ReadOnlySpan<byte> bytes)
         return ReadLongSlow();
     }
 
-    /// <summary>Reads over a varint without making its value: of up to 8 bytes any is a long, and the first byte below 0x80 ends it.</summary>
+    /// <summary>Reads over a varint without making its value: of up to 8 bytes any is a long, and the first byte below 0x80 ends
+    /// it.</summary>
     internal void PassLong()
     {
         const ulong HighBits = 0x8080_8080_8080_8080;
