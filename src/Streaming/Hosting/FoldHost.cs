@@ -55,6 +55,9 @@ public sealed class FoldHost<TMessage, TState>
     public async Task RunAsync(CancellationToken stopping)
     {
         if (Interlocked.Exchange(ref _isRunning, 1) != 0) throw new InvalidOperationException($"{_first.Name} is running already");
+
+        // Before anything else: a gate is open while it knows no consumer, and the threads come later.
+        using var meter = _options.Gate?.Consume(_first.Input.Name, _options.Group ?? _first.Name);
         Exception? failure = null;
         try
         {
