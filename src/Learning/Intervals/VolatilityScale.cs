@@ -68,6 +68,20 @@ public sealed class VolatilityScale
         return Math.Clamp(Rows < WarmRows ? ewScale : PortableMath.Exp(_regression.Predict(_row)), SigmaMin, SigmaMax);
     }
 
+    /// <summary>The forecast that <see cref="Step"/> would give if the bar ended now; nothing is learnt and nothing kept.</summary>
+    /// <param name="inputs">Regressors of the bar so far, finite.</param>
+    /// <param name="ewScale">s(t) of the bar so far, used until 200 rows are learnt.</param>
+    /// <exception cref="ArgumentException">The number of regressors is another.</exception>
+    public double Peek(ReadOnlySpan<double> inputs, double ewScale)
+    {
+        if (inputs.Length != _row.Length - 1) throw new ArgumentException($"expected {_row.Length - 1} inputs", nameof(inputs));
+        Span<double> row = stackalloc double[InputsMax + 1];
+        row = row[.._row.Length];
+        row[0] = 1.0;
+        inputs.CopyTo(row[1..]);
+        return Math.Clamp(Rows < WarmRows ? ewScale : PortableMath.Exp(_regression.Predict(row)), SigmaMin, SigmaMax);
+    }
+
     /// <summary>The series restarts: the bar before gets no label.</summary>
     public void Break() => _waiting = false;
 
