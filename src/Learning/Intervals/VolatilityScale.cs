@@ -1,6 +1,7 @@
 namespace Kafka.Stock.Learning;
 
-/// <summary>Forecast of the next bar's range volatility for one series: ln sigma(t) = b . [1, E(.6), E(.86), E(.96), neg].</summary>
+/// <summary>Forecast of the next bar's range volatility for one series: ln sigma(t) = b . [1, E(.6), E(.86), E(.96), neg],
+/// with a market reference b . [1, E(.6), E(.86), E(.96), neg, mkt, mneg].</summary>
 /// <remarks>A heterogeneous autoregression (Corsi 2009) in logs on range volatility with a leverage term, by recursive least squares:
 /// b = 0 and P = I at the start, forgetting .9999, label ln max(rv(t+1), 1e-4). Until it has learnt 200 rows the running scale speaks
 /// for it.
@@ -24,7 +25,8 @@ public sealed class VolatilityScale
     bool _waiting;
 
     /// <summary>Makes the empty state.</summary>
-    /// <param name="inputs">Regressors beside the constant, 1 to <see cref="InputsMax"/>: 4 for a series alone.</param>
+    /// <param name="inputs">Regressors beside the constant, 1 to <see cref="InputsMax"/>:
+    /// <see cref="FeaturePipeline.VolatilityInputs"/>, 4 for a series alone.</param>
     /// <exception cref="ArgumentException">The number is out of range.</exception>
     public VolatilityScale(int inputs = FeatureState.VolatilityInputs)
     {
