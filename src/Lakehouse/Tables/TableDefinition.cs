@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using Kafka.Stock.Contracts;
 
@@ -8,6 +9,8 @@ namespace Kafka.Stock.Lakehouse;
 /// <param name="PartitionColumns">Columns whose values stand in the log and the folder names; primitive types only.</param>
 public sealed record TableDefinition(StructType Schema, ImmutableArray<string> PartitionColumns)
 {
+    static readonly SearchValues<char> s_notInNames = SearchValues.Create(" ,;{}()\n\t=");
+
     /// <summary>For users.</summary>
     public string? Description { get; init; }
 
@@ -23,7 +26,7 @@ public sealed record TableDefinition(StructType Schema, ImmutableArray<string> P
         foreach (var field in Schema.Fields)
         {
             if (!names.Add(field.Name)) throw Wrong(where, $"two columns {field.Name}", "names that differ in more than case");
-            if (field.Name.Length == 0 || field.Name.AsSpan().IndexOfAny(" ,;{}()\n\t=") >= 0)
+            if (field.Name.Length == 0 || field.Name.AsSpan().ContainsAny(s_notInNames))
             {
                 throw new ConfigurationException(where, $"column '{field.Name}'", "a name without any of ' ,;{}()=', tabs and line ends");
             }

@@ -52,7 +52,7 @@ public sealed class TableScan : IDisposable
             .Append(" FROM (SELECT ")
             .AppendJoin(", ", columns.Select(column => $"NULL::{SqlType.Of(column.Type)} AS {Sql.Name(column.Name)}"))
             .Append(" WHERE false");
-        foreach (var partition in files.GroupBy(file => file.PartitionValues).OrderBy(group => group.Key))
+        foreach (var partition in files.GroupBy(file => file.PartitionValues).OrderBy(group => group.Key, PartitionValues.Order))
         {
             var paths = new List<string>();
             foreach (var file in partition) paths.Add(Sql.PathLiteral(await LocalAsync(table, file, cancellation)));
