@@ -1,0 +1,51 @@
+using System.Globalization;
+using Kafka.Stock.BatchJob;
+using Kafka.Stock.Contracts;
+using Kafka.Stock.Ingestor;
+
+namespace Kafka.Stock.Cli;
+
+/// <summary>A backtest that has run: what was forecast, what came, and the scores.</summary>
+/// <param name="Journal">All forecasts.</param>
+/// <param name="Report">Their scores.</param>
+/// <param name="Options">Which of them were scored.</param>
+/// <param name="Defects">Lines that made no sense, the first of them: where, found, expected.</param>
+sealed record BacktestRun(ForecastJournal Journal, Report Report, ReportOptions Options, IReadOnlyList<string> Defects)
+{
+    /// <summary>Folds files, all their bars from the first on.</summary>
+    /// <exception cref="BrokenInputException">A file can't be read, or nothing in the files makes sense.</exception>
+    public static async Task<BacktestRun> OfFilesAsync(
+        SettingValues values, IReadOnlyList<string> folders, CancellationToken cancellation)
+    {
+        var files = InputFolders.Of(StackSettings.Files(values, []), folders);
+        var topology = FoldOptions.Topology(values);
+        var journal = new ForecastJournal(topology.RestartAfterDays);
+        var line = new FoldLine(topology, FoldOptions.Trainer(values), journal);
+        IReadOnlySet<string> symbols =
+            values.TextOrNull(SettingTable.Symbols) is { } text ? text.Split(',').ToHashSet(StringComparer.Ordinal) : new HashSet<string>();
+        var sink = new BacktestSink(line, symbols, values.TextOrNull(SettingTable.Interval));
+        await Task.Run(() => new FileReplay(files, TimeProvider.System).RunAsync(sink, [], cancellation), cancellation);
+        if (sink.Records == 0)
+        {
+            var where = string.Join(", ", files.Paths);
+            throw sink.Defects.Count > 0
+                ? new BrokenInputException(where, $"no line that makes sense, first {sink.Defects[0]}", "bars or trades")
+                : new BrokenInputException(where, "no bar of the symbols and the interval that were asked for", "at least one");
+        }
+
+        var options = OptionsOf(values);
+        return new BacktestRun(journal, Report.Of(journal, options, topology.HorizonBars), options, sink.Defects);
+    }
+
+    static ReportOptions OptionsOf(SettingValues values) => new()
+    {
+        From = Day(values, SettingTable.From) ?? DateOnly.MinValue,
+        To = Day(values, SettingTable.To) ?? DateOnly.MaxValue,
+        FirstBar = (int)values.Whole(SettingTable.ScoreFromBar),
+        Calendar = FoldOptions.Calendar(values),
+    };
+
+    static DateOnly? Day(SettingValues values, Setting setting) => values.TextOrNull(setting) is { } text
+        ? DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture)
+        : null;
+}
