@@ -1,16 +1,13 @@
-namespace Kafka.Stock.Lakehouse;
+using Kafka.Stock.Contracts;
 
-/// <summary>What a store says about an object without giving its bytes.</summary>
-/// <param name="Key">Its name below the store's root: parts joined by <c>/</c>, none of them empty, <c>.</c> or <c>..</c>.</param>
-/// <param name="Length">Bytes.</param>
-/// <param name="ModifiedUs">When it was last written, µs since 1970 UTC, by the store's clock.</param>
-public readonly record struct ObjectEntry(string Key, long Length, long ModifiedUs);
+namespace Kafka.Stock.Lakehouse;
 
 /// <summary>Objects by key below one root: a folder, or a prefix of a bucket. Thread-safe.</summary>
 /// <remarks>
-/// Every implementation passes one contract suite. Keys are ordered by the bytes of their UTF-8. A key that would leave the
-/// root is refused by <see cref="ArgumentException"/>. A failure of the store itself is a <see cref="StoreException"/> that names
-/// the object; transient ones have been tried again before.
+/// Every implementation passes one contract suite. Keys are ordered by the bytes of their UTF-8. A key is parts joined by <c>/</c>,
+/// none of them empty, <c>.</c> or <c>..</c>, without control characters, of 1,024 bytes at most; another one is a bug of the caller
+/// and refused by <see cref="ArgumentException"/>. No key may be a folder of another (<c>a</c> beside <c>a/b</c>).
+/// A failure of the store itself is a <see cref="StoreException"/> that names the object; transient ones have been tried again before.
 /// </remarks>
 public interface IObjectStore
 {
@@ -26,25 +23,33 @@ public interface IObjectStore
     /// <summary>What is known of an object; null where there is none.</summary>
     Task<ObjectEntry?> HeadAsync(string key, CancellationToken cancellation);
 
-    /// <summary>Writes an object whole, over an older one: readers see the old or the new bytes.</summary>
+    /// <summary>Writes an object whole, over an older one: readers see the old or the new bytes. Durable when it returns.</summary>
     Task PutAsync(string key, ReadOnlyMemory<byte> body, CancellationToken cancellation);
 
     /// <summary>Writes an object only if there is none of this key; durable when it returns true.</summary>
     /// <returns>False when there was one, which is left as it is.</returns>
+    /// <exception cref="StoreException">With <see cref="Verdict.Retry"/> the outcome may be unknown: the object may be there now or
+    /// come to be. Who goes on reads it first.</exception>
+    /// <remarks>
+    /// After a lost answer, the object that is there is taken for this call's own when its bytes are equal. So a body must be its
+    /// writer's alone, by an id in it: two writers of equal bytes could both be told that they won.
+    /// </remarks>
     Task<bool> PutIfAbsentAsync(string key, ReadOnlyMemory<byte> body, CancellationToken cancellation);
 
     /// <summary>Objects whose key begins with <paramref name="prefix"/> and lies after <paramref name="startAfter"/>, in order of key.</summary>
+    /// <remarks>Objects written or deleted meanwhile may be in it or not; all others are, once.</remarks>
     IAsyncEnumerable<ObjectEntry> ListAsync(string prefix, string? startAfter, CancellationToken cancellation);
 
     /// <summary>Deletes an object; none of this key is no error.</summary>
     Task DeleteAsync(string key, CancellationToken cancellation);
 
-    /// <summary>Copies a local file into the store, streamed and in parts where it is large; durable when it returns.</summary>
+    /// <summary>Copies a local file into the store, over an older object, streamed and in parts where it is large; durable when it returns.</summary>
     Task UploadAsync(string key, string file, CancellationToken cancellation);
 
     /// <summary>
     /// A local file that holds the object's bytes: the object itself where the store is a folder, else a copy below
-    /// <paramref name="workFolder"/>. Null where there is no such object.
+    /// <paramref name="workFolder"/>, which is the caller's to delete. Null where there is no such object.
     /// </summary>
+    /// <exception cref="RefusedException">The copies would take more of the work folder than allowed.</exception>
     Task<string?> LocalFileAsync(string key, string workFolder, CancellationToken cancellation);
 }
