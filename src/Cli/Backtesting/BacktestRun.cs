@@ -1,4 +1,3 @@
-using System.Globalization;
 using Kafka.Stock.BatchJob;
 using Kafka.Stock.Contracts;
 using Kafka.Stock.Ingestor;
@@ -18,34 +17,33 @@ sealed record BacktestRun(ForecastJournal Journal, Report Report, ReportOptions 
         SettingValues values, IReadOnlyList<string> folders, CancellationToken cancellation)
     {
         var files = InputFolders.Of(StackSettings.Files(values, []), folders);
-        var topology = FoldOptions.Topology(values);
-        var journal = new ForecastJournal(topology.RestartAfterDays);
-        var line = new FoldLine(topology, FoldOptions.Trainer(values), journal);
-        IReadOnlySet<string> symbols =
-            values.TextOrNull(SettingTable.Symbols) is { } text ? text.Split(',').ToHashSet(StringComparer.Ordinal) : new HashSet<string>();
-        var sink = new BacktestSink(line, symbols, values.TextOrNull(SettingTable.Interval));
+        var options = SimulationSettings.Of(values);
+        var journal = new ForecastJournal(options.Topology.RestartAfterDays);
+        BacktestSink? sink = null;
+        var simulation = new Simulation(
+            options, journal, deadLetter: defect => sink!.Note(defect.Message), cancellation: cancellation);
+        sink = new BacktestSink(simulation, SimulationSettings.Symbols(values), values.TextOrNull(SettingTable.Interval));
         await Task.Run(() => new FileReplay(files, TimeProvider.System).RunAsync(sink, [], cancellation), cancellation);
-        if (sink.Records == 0)
-        {
-            var where = string.Join(", ", files.Paths);
-            throw sink.Defects.Count > 0
-                ? new BrokenInputException(where, $"no line that makes sense, first {sink.Defects[0]}", "bars or trades")
-                : new BrokenInputException(where, "no bar of the symbols and the interval that were asked for", "at least one");
-        }
+        ThrowIfNothing(files, sink);
+        simulation.Finish();
+        var scored = OptionsOf(values);
+        return new BacktestRun(journal, Report.Of(journal, scored, options.Topology.HorizonBars), scored, sink.Defects);
+    }
 
-        var options = OptionsOf(values);
-        return new BacktestRun(journal, Report.Of(journal, options, topology.HorizonBars), options, sink.Defects);
+    static void ThrowIfNothing(FileReplayOptions files, BacktestSink sink)
+    {
+        if (sink.Rows > 0) return;
+        var where = string.Join(", ", files.Paths);
+        throw sink.Defects.Count > 0
+            ? new BrokenInputException(where, $"no line that makes sense, first {sink.Defects[0]}", "bars or trades")
+            : new BrokenInputException(where, "no bar of the symbols and the interval that were asked for", "at least one");
     }
 
     static ReportOptions OptionsOf(SettingValues values) => new()
     {
-        From = Day(values, SettingTable.From) ?? DateOnly.MinValue,
-        To = Day(values, SettingTable.To) ?? DateOnly.MaxValue,
+        From = SimulationSettings.Day(values, SettingTable.From) ?? DateOnly.MinValue,
+        To = SimulationSettings.Day(values, SettingTable.To) ?? DateOnly.MaxValue,
         FirstBar = (int)values.Whole(SettingTable.ScoreFromBar),
         Calendar = FoldOptions.Calendar(values),
     };
-
-    static DateOnly? Day(SettingValues values, Setting setting) => values.TextOrNull(setting) is { } text
-        ? DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture)
-        : null;
 }

@@ -1,19 +1,20 @@
+using Kafka.Stock.BatchJob;
 using Kafka.Stock.Contracts;
 using Kafka.Stock.Ingestor;
 
 namespace Kafka.Stock.Cli;
 
-/// <summary>Takes what the Ingestor reads of files into a backtest: the symbols and the interval that are wanted.</summary>
-/// <param name="line">Where the records go.</param>
+/// <summary>Takes what the Ingestor reads of files into a simulation: the symbols and the interval that are wanted.</summary>
+/// <param name="simulation">Where the records go.</param>
 /// <param name="symbols">Symbols that are wanted; empty for all.</param>
 /// <param name="interval">Bars that are wanted, as written; null for all.</param>
-sealed class BacktestSink(FoldLine line, IReadOnlySet<string> symbols, string? interval) : IMarketSink
+sealed class BacktestSink(Simulation simulation, IReadOnlySet<string> symbols, string? interval) : IMarketSink
 {
     const int DefectsKept = 20;
     readonly List<string> _defects = [];
 
-    /// <summary>Records that were folded.</summary>
-    public long Records { get; private set; }
+    /// <summary>Bars and trades that were wanted.</summary>
+    public long Rows { get; private set; }
 
     /// <summary>Lines that made no sense: where, found, expected. The first twenty.</summary>
     public IReadOnlyList<string> Defects => _defects;
@@ -23,17 +24,27 @@ sealed class BacktestSink(FoldLine line, IReadOnlySet<string> symbols, string? i
 
     public void Publish(in Tick tick)
     {
-        if (interval is null || interval != BarInterval.Session.ToString()) Take(tick.Symbol, tick);
+        if (interval == BarInterval.Session.ToString() || !IsWanted(tick.Symbol)) return;
+        Rows++;
+        simulation.Apply(tick);
     }
 
     public void Publish(in SourceBar bar)
     {
-        if (interval is null || bar.Interval == interval) Take(bar.Symbol, bar);
+        if ((interval is not null && bar.Interval != interval) || !IsWanted(bar.Symbol)) return;
+        Rows++;
+        simulation.Apply(bar);
     }
 
-    public void Publish(in Watermark watermark) => Take(watermark.Symbol, watermark);
+    public void Publish(in Watermark watermark)
+    {
+        if (IsWanted(watermark.Symbol)) simulation.Apply(watermark);
+    }
 
-    public void Publish(in CorporateAction action) => Take(action.Symbol, action);
+    public void Publish(in CorporateAction action)
+    {
+        if (IsWanted(action.Symbol)) simulation.Apply(action);
+    }
 
     public void DeadLetter(string key, ReadOnlySpan<byte> bytes, string where, string found, string expected) =>
         Note($"{where}: found {found}; expected {expected}");
@@ -45,24 +56,12 @@ sealed class BacktestSink(FoldLine line, IReadOnlySet<string> symbols, string? i
 
     public ValueTask WaitForRoomAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
 
-    void Take<TRecord>(string symbol, in TRecord record)
-        where TRecord : IAvroRecord<TRecord>
-    {
-        if (symbols.Count > 0 && !symbols.Contains(symbol)) return;
-        try
-        {
-            line.Take(symbol, record);
-            Records++;
-        }
-        catch (RecordDefectException defect)
-        {
-            Note(defect.Message);
-        }
-    }
-
-    void Note(string defect)
+    /// <summary>Notes a line or record that made no sense.</summary>
+    public void Note(string defect)
     {
         DefectCount++;
         if (_defects.Count < DefectsKept) _defects.Add(defect);
     }
+
+    bool IsWanted(string symbol) => symbols.Count == 0 || symbols.Contains(symbol);
 }

@@ -74,6 +74,14 @@ static class SettingTable
     public static readonly Setting ScoreFromBar = Whole(
         "score-from-bar", 500, 1, 1_000_000, "Number of a series' bar from which on its forecasts are scored in reports.");
 
+    public static readonly Setting Retrain = OneOf(
+        "retrain", "monthly", ["monthly", "never", "on-drift"], "When a simulation retrains: at month ends of event time, or after drift.");
+
+    public static readonly Setting TrainUntil = Day(
+        "train-until", "Trains first models on rows whose target closed by the end of this day; they take over at the next bar.");
+
+    public static readonly Setting Recipe = OneOf("recipe", "default", ["default", "seed"], "How models are trained in batch.");
+
     public static IReadOnlyList<Setting> Client { get; } = [Bootstrap, Kafka];
 
     public static IReadOnlyList<Setting> TopologyFold { get; } =
@@ -86,12 +94,14 @@ static class SettingTable
 
     public static IReadOnlyList<Setting> Reporting { get; } = [Interval, Symbols, From, To, ScoreFromBar];
 
+    public static IReadOnlyList<Setting> Simulating { get; } = [Retrain, TrainUntil, Recipe];
+
     public static IReadOnlyList<Setting> Host { get; } = [CommitIntervalMs, LogLevel];
 
     /// <summary>All of them, each once, in the order in which a reader would look for them.</summary>
     public static IReadOnlyList<Setting> All { get; } =
         [.. Client.Concat([Partitions, ReplicationFactor]).Concat(Host).Concat(Ingest).Concat(TopologyFold).Concat(TrainerFold)
-            .Concat(Reporting).Distinct()];
+            .Concat(Simulating).Concat(Reporting).Distinct()];
 
     static bool IsHostAndPort(string text)
     {

@@ -30,7 +30,7 @@ static class BacktestVerb
               kstock backtest --from-files daily/ --from-files other/=other --from 2010-01-01 --to 2018-12-31 --json
             """,
             [
-                .. SettingTable.Reporting, SettingTable.Source, SettingTable.LogLevel,
+                .. SettingTable.Simulating, .. SettingTable.Reporting, SettingTable.Source, SettingTable.LogLevel,
                 .. SettingTable.TopologyFold, .. SettingTable.TrainerFold,
             ],
             async (context, cancellation) =>
