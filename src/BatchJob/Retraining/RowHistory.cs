@@ -1,5 +1,4 @@
 using Kafka.Stock.Contracts;
-using Kafka.Stock.Learning;
 
 namespace Kafka.Stock.BatchJob;
 
@@ -43,34 +42,26 @@ sealed class RowHistory(int width, int rowsMax)
     /// <summary>Forgets all rows; the memory stays.</summary>
     public void Clear() => (_first, Count) = (0, 0);
 
-    /// <summary>The row of a bar; -1 where it isn't held.</summary>
-    public int IndexOf(long barEndUs)
+    /// <summary>Features and targets of the oldest so many rows in one piece, as a trainer wants them.</summary>
+    public (float[] Features, float[] Targets) Copy(int count)
     {
-        var (low, high) = (0, Count - 1);
-        while (low <= high)
+        var features = new float[count * Width];
+        var targets = new float[count];
+        for (var i = 0; i < count; i++)
         {
-            var middle = (low + high) / 2;
-            var at = this[middle].BarEndUs;
-            if (at == barEndUs) return middle;
-            if (at < barEndUs) low = middle + 1;
-            else high = middle - 1;
-        }
-
-        return -1;
-    }
-
-    /// <summary>Features and targets of rows in one piece, as a trainer wants them.</summary>
-    public (float[] Features, float[] Targets) Copy(int from, int to)
-    {
-        var features = new float[(to - from) * Width];
-        var targets = new float[to - from];
-        for (var i = from; i < to; i++)
-        {
-            Features(i).CopyTo(features.AsSpan((i - from) * Width));
-            targets[i - from] = this[i].Target;
+            Features(i).CopyTo(features.AsSpan(i * Width));
+            targets[i] = this[i].Target;
         }
 
         return (features, targets);
+    }
+
+    /// <summary>Ends of bars and of targets of the oldest so many rows.</summary>
+    public (long[] BarEndsUs, long[] TargetEndsUs) Times(int count)
+    {
+        var (bars, targets) = (new long[count], new long[count]);
+        for (var i = 0; i < count; i++) (bars[i], targets[i]) = (this[i].BarEndUs, this[i].TargetEndUs);
+        return (bars, targets);
     }
 
     void Grow()

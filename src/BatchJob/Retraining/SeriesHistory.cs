@@ -1,4 +1,6 @@
 using Kafka.Stock.Contracts;
+using Kafka.Stock.Learning;
+using Kafka.Stock.Trainer;
 
 namespace Kafka.Stock.BatchJob;
 
@@ -8,7 +10,7 @@ sealed class SeriesHistory
     /// <summary>Bars kept beyond what a retrain at the newest bar needs, so that one a little before it can be made as well.</summary>
     const int SlackBars = 32;
 
-    readonly int _rowsMax;
+    readonly FeaturePipeline _pipeline;
     readonly int _recentMax;
     readonly Queue<LearningRows> _steps = new();
     readonly Queue<ChampionError> _errors = new();
@@ -17,29 +19,31 @@ sealed class SeriesHistory
     public SeriesHistory(SeriesId series, RetrainOptions options)
     {
         Series = series;
-        var horizon = options.Trainer.HorizonBars;
-        _recentMax = options.HeldBackRows + horizon + SlackBars;
-        _rowsMax = options.TrainRowsMax + _recentMax;
-        Rows = new RowHistory(0, _rowsMax);
+        _pipeline = options.Trainer.Pipeline;
+        _recentMax = options.HeldBackRows + options.Trainer.HorizonBars + SlackBars;
+        Rows = new RowHistory(_pipeline.Width, options.TrainRowsMax + _recentMax);
     }
 
     public SeriesId Series { get; }
 
-    /// <summary>Fingerprint of the pipeline of its features.</summary>
-    public long Fingerprint { get; private set; }
-
     /// <summary>Labelled rows, oldest first.</summary>
-    public RowHistory Rows { get; private set; }
+    public RowHistory Rows { get; }
 
     /// <summary>Learning steps of the last bars, oldest first.</summary>
     public IReadOnlyCollection<LearningRows> Steps => _steps;
 
-    /// <summary>Takes a micro-batch; one that isn't later than the last is a repeat.</summary>
+    /// <summary>Takes a micro-batch; one that isn't later than the last is a repeat. One that the Trainer refuses doesn't get into a
+    /// model by another door.</summary>
     public void Add(MicroBatch batch)
     {
-        if (batch.BarEndUs <= _lastBarEndUs) return;
+        if (batch.BarEndUs <= _lastBarEndUs || batch.Fingerprint != _pipeline.Fingerprint) return;
         _lastBarEndUs = batch.BarEndUs;
-        if (batch.Restarted || batch.Fingerprint != Fingerprint || batch.Features.Length != Rows.Width) Begin(batch);
+        if (batch.Restarted)
+        {
+            Rows.Clear();
+            _steps.Clear();
+        }
+
         if (batch.Rows.Count == 0 || !batch.Rows.TrueForAll(IsUsable)) return;
         Rows.Add(batch.Rows[^1]);
         if (_steps.Count == _recentMax) _steps.Dequeue();
@@ -49,8 +53,8 @@ sealed class SeriesHistory
     /// <summary>Takes a score; rows and scores are joined by the bar at a retrain, because they come by two topics.</summary>
     public void Add(Score score)
     {
-        var hybrid = Array.Find(score.Strategies, strategy => strategy.Strategy == ChampionStrategies.Hybrid);
-        var batch = Array.Find(score.Strategies, strategy => strategy.Strategy == ChampionStrategies.Batch);
+        var hybrid = Array.Find(score.Strategies, strategy => strategy.Strategy == Strategies.Hybrid);
+        var batch = Array.Find(score.Strategies, strategy => strategy.Strategy == Strategies.Batch);
         if (hybrid is null || batch is null) return;
         if (_errors.Count == _recentMax) _errors.Dequeue();
         _errors.Enqueue(new ChampionError(score.MadeAtUs, hybrid.AbsoluteError, batch.AbsoluteError));
@@ -67,14 +71,6 @@ sealed class SeriesHistory
         return null;
     }
 
-    void Begin(MicroBatch batch)
-    {
-        Fingerprint = batch.Fingerprint;
-        if (Rows.Width != batch.Features.Length) Rows = new RowHistory(batch.Features.Length, _rowsMax);
-        Rows.Clear();
-        _steps.Clear();
-    }
-
     LearningRows CopyOf(MicroBatch batch)
     {
         var features = new float[batch.Rows.Count * Rows.Width];
@@ -89,7 +85,6 @@ sealed class SeriesHistory
         return new LearningRows(batch.BarEndUs, features, targets);
     }
 
-    /// <summary>What the Trainer refuses doesn't get into a model by another door.</summary>
     bool IsUsable(LabelledRow row) =>
         double.IsFinite(row.TargetReturn) && row.Scale > 0 && double.IsFinite(row.Scale)
             && row.Features.Length == Rows.Width && Array.TrueForAll(row.Features, float.IsFinite);
