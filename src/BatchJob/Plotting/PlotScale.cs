@@ -27,7 +27,7 @@ readonly record struct PlotScale(double Min, double Max, double Start, double En
         var power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
         var step = power * (rough / power) switch { < 1.5 => 1, < 3.5 => 2, < 7.5 => 5, _ => 10 };
         List<double> ticks = [];
-        for (var k = Math.Ceiling(Min / step); k * step <= Max; k++) ticks.Add(k * step);
+        for (var k = Math.Ceiling(Min / step); k * step <= Max; k++) ticks.Add((k * step) + 0.0); // never -0
         return ticks;
     }
 }

@@ -15,7 +15,7 @@ sealed class SvgPlot
     const int Bottom = 26;
 
     readonly StringBuilder _marks = new();
-    readonly List<(string Style, string Label, bool IsBand)> _legend = [];
+    readonly List<(string Style, string Label, string Swatch)> _legend = [];
     readonly string _title;
     readonly string _format;
     readonly int _height;
@@ -39,7 +39,7 @@ sealed class SvgPlot
     /// <summary>A line.</summary>
     public SvgPlot Line(string style, string label, ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
-        Legend(style, label, isBand: false);
+        Legend(style, label, "swatch");
         _marks.Append($"<path class=\"line {style}\" d=\"");
         var isDown = false;
         for (var i = 0; i < x.Length; i++)
@@ -55,7 +55,7 @@ sealed class SvgPlot
     /// <summary>The area between two lines; where either isn't finite it has a hole.</summary>
     public SvgPlot Band(string style, string label, ReadOnlySpan<double> x, ReadOnlySpan<double> lower, ReadOnlySpan<double> upper)
     {
-        Legend(style, label, isBand: true);
+        Legend(style, label, "swatch-band");
         _marks.Append($"<path class=\"band {style}\" d=\"");
         for (var start = 0; start < x.Length;)
         {
@@ -74,7 +74,7 @@ sealed class SvgPlot
     /// <summary>Dots, each with its own words.</summary>
     public SvgPlot Dots(string style, string label, IEnumerable<(double X, double Y, string Words)> dots, double radius = 3)
     {
-        Legend(style, label, isBand: false);
+        Legend(style, label, "swatch-dot");
         foreach (var (x, y, words) in dots.Where(dot => double.IsFinite(dot.Y)))
         {
             _marks.Append(CultureInfo.InvariantCulture, $"<circle class=\"dot {style}\" cx=\"{_x.At(x):0.#}\" cy=\"{_y.At(y):0.#}\" r=\"{radius}\">");
@@ -100,7 +100,7 @@ sealed class SvgPlot
     /// <summary>Upright lines at times, each with its own words.</summary>
     public SvgPlot Uprights(string style, string label, IEnumerable<(double X, string Words)> times)
     {
-        Legend(style, label, isBand: false);
+        Legend(style, label, "swatch");
         foreach (var (time, words) in times)
         {
             var x = _x.At(time);
@@ -117,8 +117,8 @@ sealed class SvgPlot
     public string ToHtml()
     {
         var html = new StringBuilder("<figure><figcaption>").Append(Encoded(_title)).Append("</figcaption>\n<div class=\"legend\">");
-        foreach (var (style, label, isBand) in _legend)
-            html.Append($"<span><i class=\"{(isBand ? "swatch-band" : "swatch")} {style}\"></i>{Encoded(label)}</span>");
+        foreach (var (style, label, swatch) in _legend)
+            html.Append($"<span><i class=\"{swatch} {style}\"></i>{Encoded(label)}</span>");
         html.Append(CultureInfo.InvariantCulture, $"</div>\n<svg viewBox=\"0 0 {Width} {_height}\" role=\"img\">");
         html.Append("<title>").Append(Encoded(_title)).Append("</title>\n");
         AppendAxes(html);
@@ -149,9 +149,9 @@ sealed class SvgPlot
             CultureInfo.InvariantCulture, $"<line class=\"axis\" x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{bottom}\" y2=\"{bottom}\"/>\n");
     }
 
-    void Legend(string style, string label, bool isBand)
+    void Legend(string style, string label, string swatch)
     {
-        if (label.Length > 0) _legend.Add((style, label, isBand));
+        if (label.Length > 0) _legend.Add((style, label, swatch));
     }
 
     string Point(double x, double y) => string.Create(CultureInfo.InvariantCulture, $"{_x.At(x):0.#} {_y.At(y):0.#}");

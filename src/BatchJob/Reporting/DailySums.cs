@@ -16,6 +16,12 @@ sealed class DailySums
 
     public int Count => _days.Count;
 
+    /// <summary>First trading day.</summary>
+    public DateOnly First => _days.Keys.First();
+
+    /// <summary>Last trading day.</summary>
+    public DateOnly Last => _days.Keys.Last();
+
     /// <summary>The sums of some series of the same strategies and levels.</summary>
     public static DailySums Of(IReadOnlyList<SeriesJournal> series, ReportOptions options)
     {

@@ -46,9 +46,12 @@ public static class ReportPage
             return;
         }
 
+        writer.Write(string.Create(
+            CultureInfo.InvariantCulture, $"<p class=\"soft\">{series.Count} series, {sums.First:yyyy-MM-dd} to {sums.Last:yyyy-MM-dd}, "));
+        writer.Write($"each scored from its bar {options.FirstBar} on.</p>\n");
         WriteTiles(writer, report.Find(interval, ReportRow.Pooled, ReportRow.WholeRange, served, level)!, series.Count);
         WriteStrategies(writer, report, interval, level);
-        writer.Write(ReportPlots.Mase(sums));
+        writer.Write(ReportPlots.Mase(sums, served));
         writer.Write(ReportPlots.Coverage(sums));
         writer.Write(ReportPlots.CoverageByYear(report, interval, served));
         writer.Write(ReportPlots.Weights(sums));

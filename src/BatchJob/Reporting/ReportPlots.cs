@@ -15,12 +15,12 @@ static class ReportPlots
     public static string Style(int place) => string.Create(CultureInfo.InvariantCulture, $"c{place % 8}");
 
     /// <summary>Rolling MASE of every strategy against no change.</summary>
-    public static string Mase(DailySums sums)
+    public static string Mase(DailySums sums, string served)
     {
         var lines = sums.Strategies.Select((_, s) => sums.RollingMase(s, RollingDays)).ToArray();
         var plot = Over(sums, "MASE of the last 250 trading days (below 1 beats no change)", lines.SelectMany(line => line).Append(1), "0.000");
         plot.Rule(1, "no change");
-        for (var s = 0; s < lines.Length; s++) plot.Line(Style(s), sums.Strategies[s], sums.TimesUs, lines[s]);
+        for (var s = 0; s < lines.Length; s++) plot.Line(Style(s) + (sums.Strategies[s] == served ? " served" : ""), sums.Strategies[s], sums.TimesUs, lines[s]);
         return plot.ToHtml();
     }
 
@@ -84,13 +84,15 @@ static class ReportPlots
             && options.Includes(options.DayOf(decision.DecidedAtUs))).ToList();
         var alarms = journal.Alarms.Where(alarm => alarm.Series.Interval == interval && options.Includes(options.DayOf(alarm.AtUs))).ToList();
         if (decisions.Count + alarms.Count == 0) return "";
-        var plot = Over(
-            sums, "Retrains: upper bound of the candidate's loss less the champion's, and drift alarms",
-            decisions.SelectMany(decision => new[] { decision.VersusChampionUpper ?? double.NaN, decision.Margin ?? double.NaN }).Append(0), "0.000");
+        var times = sums.TimesUs;
+        var fromUs = Math.Min(times[0], decisions.Select(decision => (double)decision.DecidedAtUs).FirstOrDefault(times[0]));
+        var plot = new SvgPlot(
+            "Retrains: upper bound of the candidate's loss less the champion's, and drift alarms",
+            fromUs, times[^1], decisions.SelectMany(decision => new[] { decision.VersusChampionUpper ?? double.NaN, decision.Margin ?? double.NaN })
+                .Append(0), "0.000");
         plot.Uprights("alarm", "drift alarm", alarms.Select(alarm => ((double)alarm.AtUs, Words(alarm))));
         plot.Rule(0, "as good as the champion");
-        double[] times = [.. decisions.Select(decision => (double)decision.DecidedAtUs)];
-        plot.Line("margin", "margin", times, [.. decisions.Select(decision => decision.Margin ?? double.NaN)]);
+        plot.Line("margin", "margin", [.. decisions.Select(decision => (double)decision.DecidedAtUs)], [.. decisions.Select(decision => decision.Margin ?? double.NaN)]);
         plot.Dots("c2", "promoted", Dots(decisions.Where(decision => decision.Promoted)), radius: 3.5);
         plot.Dots("miss", "refused", Dots(decisions.Where(decision => !decision.Promoted)), radius: 3.5);
         return plot.ToHtml();

@@ -30,6 +30,19 @@ sealed record BacktestRun(ForecastJournal Journal, Report Report, ReportOptions 
         return new BacktestRun(journal, Report.Of(journal, scored, options.Topology.HorizonBars), scored, sink.Defects);
     }
 
+    /// <summary>Folds topics again.</summary>
+    /// <exception cref="RefusedException">The topics have forgotten their beginning, or the live run had other settings.</exception>
+    public static async Task<(BacktestRun Run, TopicReplay Replay)> OfTopicsAsync(SettingValues values, CancellationToken cancellation)
+    {
+        var kafka = StackSettings.Client(values);
+        var topology = FoldOptions.Topology(values);
+        var journal = new ForecastJournal(topology.RestartAfterDays);
+        var replay = await Task.Run(
+            () => TopicReplay.Run(kafka, topology, FoldOptions.Trainer(values), journal, cancellation), cancellation);
+        var scored = OptionsOf(values);
+        return (new BacktestRun(journal, Report.Of(journal, scored, topology.HorizonBars), scored, []), replay);
+    }
+
     static void ThrowIfNothing(FileReplayOptions files, BacktestSink sink)
     {
         if (sink.Rows > 0) return;
