@@ -1,5 +1,5 @@
-using Kafka.Stock.Contracts;
 using Kafka.Stock.Learning;
+using Kafka.Stock.Contracts;
 using Kafka.Stock.TestKit;
 
 namespace Kafka.Stock.BatchJob.Tests;
