@@ -34,7 +34,8 @@ public sealed class AcknowledgedRows
             var line = raw.Trim();
             if (line.Length == 0 || line[0] == '#' || (reasons.Count == 0 && line == Heading)) continue;
             var (row, reason) = ParseLine($"{file}:{index + 1}", line);
-            if (!reasons.TryAdd(row, reason)) throw new BrokenInputException($"{file}:{index + 1}", "a row that was named before", "each row once");
+            if (reasons.TryAdd(row, reason)) continue;
+            throw new BrokenInputException($"{file}:{index + 1}", "a row that was named before", "each row once");
         }
 
         return new AcknowledgedRows(reasons);
@@ -50,7 +51,11 @@ public sealed class AcknowledgedRows
     {
         var fields = line.Split(',', 4, StringSplitOptions.TrimEntries);
         if (fields.Length < 4) throw new BrokenInputException(where, $"{fields.Length} fields", Heading);
-        if (!SeriesId.TryParse(fields[0], out var series)) throw new BrokenInputException(where, $"series '{fields[0]}'", "symbol/interval/source");
+        if (!SeriesId.TryParse(fields[0], out var series))
+        {
+            throw new BrokenInputException(where, $"series '{fields[0]}'", "symbol/interval/source");
+        }
+
         if (!EventTimeText.TryParse(fields[1], out var endUs))
         {
             throw new BrokenInputException(where, $"end '{fields[1]}'", "the end of a bar in UTC, such as 2000-09-29T20:00:00Z");

@@ -27,6 +27,8 @@ public sealed record QualityOptions
         if (StaleSessionsMax is < 0 or > 1_000) defects.Add($"stale sessions {StaleSessionsMax} (0 to 1,000)");
         var names = QualityCheck.All.Select(check => check.Name).ToList();
         defects.AddRange(FailOn.Except(names).Select(name => $"check '{name}' ({string.Join(", ", names)})"));
-        return defects.Count == 0 ? this : throw new ConfigurationException("quality gate", string.Join("; ", defects), "values in their ranges");
+        return defects.Count == 0
+            ? this
+            : throw new ConfigurationException("quality gate", string.Join("; ", defects), "values in their ranges");
     }
 }

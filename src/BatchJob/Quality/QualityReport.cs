@@ -29,8 +29,8 @@ public sealed record QualityReport(IReadOnlyList<QualityResult> Results)
     {
         var rows = Results.Select(result => (string[])
         [
-            result.Check.Name, result.Check.Rule, Lower(result.Level), Lower(result.Status), Number(result.RowsChecked), Number(result.RowsBad),
-            Number(result.RowsAcknowledged),
+            result.Check.Name, result.Check.Rule, Lower(result.Level), Lower(result.Status),
+            Number(result.RowsChecked), Number(result.RowsBad), Number(result.RowsAcknowledged),
         ]).Prepend(s_heading).ToList();
         var widths = s_heading.Select((_, column) => rows.Max(row => row[column].Length)).ToList();
         var text = new StringBuilder();
@@ -44,7 +44,8 @@ public sealed record QualityReport(IReadOnlyList<QualityResult> Results)
         return text.ToString();
     }
 
-    /// <summary><c>{"passed":…,"checks":[{"name":…,"rule":…,"level":…,"status":…,"rows":…,"bad":…,"acknowledged":…,"samples":[…]}]}</c>.</summary>
+    /// <summary><c>{"passed":…,"checks":[…]}</c>, each check with name, rule, level, status, rows, bad, acknowledged and samples; a sample
+    /// has series, end, place and found, as far as they are known.</summary>
     public string ToJson()
     {
         using var bytes = new MemoryStream();

@@ -5,7 +5,7 @@ namespace Kafka.Stock.BatchJob;
 /// <summary>What is remembered of a series while its rows go by: the row before, and enough ends to know repeats. Below 1 KiB.</summary>
 sealed class SeriesWatch
 {
-    /// <summary>Ends that are remembered to tell a repeat from time that goes back; a repeat from further back is the latter only.</summary>
+    /// <summary>Ends that are remembered to tell a repeat from time that goes back; one from further back is the latter only.</summary>
     public const int RecentEndsMax = 64;
 
     readonly long[] _recentEnds = new long[RecentEndsMax];

@@ -62,7 +62,8 @@ public sealed class QualityGateProperties
             && pair.Second.Samples.SequenceEqual(pair.First.Samples.Take(cut)));
     });
 
-    /// <summary>Up to 60 rows of three series with sessions left out, repeated or turned round, and values spoilt; and a number of them.</summary>
+    /// <summary>Up to 60 rows of three series with sessions left out, repeated or turned round, and values spoilt; and a number of
+    /// them.</summary>
     static void ForAll(Func<QualityRow[], int, bool> property)
     {
         var row = from symbol in Gen.Elements(s_symbols)

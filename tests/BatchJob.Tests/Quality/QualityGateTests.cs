@@ -38,11 +38,12 @@ public sealed class QualityGateTests
     [Fact]
     public void An_open_is_above_zero()
     {
-        var tiny = new Price(1);
-        AssertGood(s_good with { Open = tiny, Low = tiny, Close = tiny, High = tiny });
-        AssertBroken(s_good with { Open = new Price(0), Low = new Price(0), Close = new Price(0), High = new Price(0) }, QualityCheck.MinOpen, "open 0");
-        var negative = new Price(-1);
-        AssertBroken(s_good with { Open = negative, Low = negative, Close = negative, High = negative }, QualityCheck.MinOpen, "open -0.000001");
+        var tiny = new Price(1); // A millionth of a dollar.
+        AssertGood(At(tiny));
+        AssertBroken(At(new Price(0)), QualityCheck.MinOpen, "open 0");
+        AssertBroken(At(new Price(-1)), QualityCheck.MinOpen, "open -0.000001");
+
+        static QualityRow At(Price price) => s_good with { Open = price, Low = price, Close = price, High = price };
     }
 
     [Fact]
@@ -56,11 +57,13 @@ public sealed class QualityGateTests
     public void A_high_covers_open_and_close_and_a_low_too()
     {
         AssertGood(s_good with { High = s_good.Close, Low = s_good.Close });
-        AssertBroken(s_good with { High = QualityRows.Dollars(99.999999m) }, QualityCheck.High, "high 99.999999 below open 100 or close 100");
-        AssertBroken(s_good with { Low = QualityRows.Dollars(100.000001m) }, QualityCheck.Low, "low 100.000001 above open 100 or close 100");
+        Price under = QualityRows.Dollars(99.999999m), over = QualityRows.Dollars(100.000001m);
+        AssertBroken(s_good with { High = under }, QualityCheck.High, "high 99.999999 below open 100 or close 100");
+        AssertBroken(s_good with { Low = over }, QualityCheck.Low, "low 100.000001 above open 100 or close 100");
         AssertBroken(s_good with { Open = QualityRows.Dollars(101.5m) }, QualityCheck.High, "high 101 below open 101.5 or close 100");
         AssertBroken(s_good with { Close = QualityRows.Dollars(98) }, QualityCheck.Low, "low 99 above open 100 or close 98");
-        AssertBroken(s_good with { High = QualityRows.Dollars(99), Low = QualityRows.Dollars(99), Open = null, Close = null }, QualityCheck.CompletenessClose, "no close");
+        AssertBroken(s_good with { High = under, Close = null }, QualityCheck.High, "high 99.999999 below open 100 or close (missing)");
+        AssertBroken(s_good with { Low = over, Open = null }, QualityCheck.Low, "low 100.000001 above open (missing) or close 100");
     }
 
     [Fact]

@@ -25,7 +25,8 @@ static class QualityRows
     public static Price Dollars(decimal dollars) => new((long)(dollars * Price.Unit));
 
     public static QualityGate Gate(
-        QualityOptions? options = null, CorporateAction[]? actions = null, AcknowledgedRows? acknowledged = null, SeriesTail[]? tails = null) =>
+        QualityOptions? options = null, CorporateAction[]? actions = null, AcknowledgedRows? acknowledged = null,
+        SeriesTail[]? tails = null) =>
         new(options ?? new QualityOptions(), _ => Calendar, actions ?? [], acknowledged ?? AcknowledgedRows.Empty, tails ?? []);
 
     public static QualityReport Check(params QualityRow[] rows) => Check(Gate(), rows);

@@ -23,7 +23,10 @@ public sealed class RealDataQualityTests
             ["AAPL 2000-09-29", "AIG 2008-09-15", "AIG 2008-09-19", "AIG 2009-03-16", "AIG 2009-08-05"],
             Named(report.Of(QualityCheck.Jumps)));
         Assert.Equal(
-            ["AAPL 2009-09-21", "AAPL 2010-08-31", "AAPL 2011-01-03", "AIG 2009-05-05", "GOOGL 2007-12-18", "GOOGL 2008-09-30", "IWM 2008-09-19"],
+            [
+                "AAPL 2009-09-21", "AAPL 2010-08-31", "AAPL 2011-01-03", "AIG 2009-05-05", "GOOGL 2007-12-18", "GOOGL 2008-09-30",
+                "IWM 2008-09-19",
+            ],
             Named(report.Of(QualityCheck.Spikes)));
         Assert.Equal(QualityStatus.Passed, report.Of(QualityCheck.Freshness).Status);
         Assert.Equal("AAPL.csv:694", report.Of(QualityCheck.Jumps).Samples[0].Place);
@@ -73,7 +76,8 @@ public sealed class RealDataQualityTests
     [SkippableFact]
     public void A_split_over_a_weekend_is_a_jump_of_minute_bars()
     {
-        var rows = Files("minute").Where(file => file.Contains("AAPL", StringComparison.Ordinal)).SelectMany(QualityRows.MinuteFile).ToList();
+        var files = Files("minute").Where(file => file.Contains("AAPL", StringComparison.Ordinal));
+        var rows = files.SelectMany(QualityRows.MinuteFile).ToList();
         Assert.Equal(["2014-06-09"], QualityRows.Check(QualityRows.Gate(), rows).Of(QualityCheck.Jumps).Days());
         var gate = QualityRows.Gate(actions: [Split("AAPL", new DateOnly(2014, 6, 9), 7)]);
         Assert.Equal(0, QualityRows.Check(gate, rows).Of(QualityCheck.Jumps).RowsBad);
