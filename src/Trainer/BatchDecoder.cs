@@ -1,17 +1,26 @@
 using Kafka.Stock.Contracts;
-using Kafka.Stock.Learning;
 
 namespace Kafka.Stock.Trainer;
 
-/// <summary>Reads records of the micro-batch topic and refuses those that no model can learn from.</summary>
+/// <summary>Reads records of the micro-batch topic and refuses those that no model can learn from, and models that nobody can run.</summary>
 sealed class BatchDecoder(TrainerOptions options)
 {
     readonly NamePool _names = new();
-    readonly int _width = FeaturePipeline.PriceV1.Width;
+    readonly int _width = options.Pipeline.Width;
 
     public void Decode(in LogRecord record, ref TrainerMessage message)
     {
-        if (record.SchemaName != "kafka.stock.MicroBatch") throw Defect(record, $"a record of type {record.SchemaName}", "MicroBatch");
+        message.Promotion = null;
+        if (record.SchemaName == "kafka.stock.ModelPromotion")
+        {
+            ModelPromotion? promotion = null;
+            AvroBody.Read(record.Body, _names, ref promotion);
+            message.Promotion = PromotedModel.Read(promotion!, options, $"{StockTopics.MicroBatches}@{record.Offset}");
+            return;
+        }
+
+        if (record.SchemaName != "kafka.stock.MicroBatch")
+            throw Defect(record, $"a record of type {record.SchemaName}", "MicroBatch or ModelPromotion");
         var batch = message.Batch;
         AvroBody.Read(record.Body, _names, ref batch);
         message.Batch = batch;
@@ -20,7 +29,7 @@ sealed class BatchDecoder(TrainerOptions options)
 
     void Check(in LogRecord record, MicroBatch batch)
     {
-        var pipeline = FeaturePipeline.PriceV1;
+        var pipeline = options.Pipeline;
         if (batch.Fingerprint != pipeline.Fingerprint)
         {
             throw Defect(
@@ -34,9 +43,16 @@ sealed class BatchDecoder(TrainerOptions options)
             throw Defect(record, $"{batch.Rows.Count} rows", $"at most {options.BatchRowsMax}");
         }
 
+        if (batch.Provisional && (batch.Rows.Count > 0 || !(batch.RemainingShare is >= 0 and <= 1)))
+        {
+            throw Defect(
+                record, $"a refresh with {batch.Rows.Count} rows and {batch.RemainingShare} of the session to come",
+                "no rows, and a share from 0 to 1");
+        }
+
         var valid = AreUsable(batch.Features) && IsPositive(batch.Close) && IsPositive(batch.Scale)
             && double.IsFinite(batch.RangeVolatility)
-            && batch.VolatilityInputs.Length == 4 && AreFinite(batch.VolatilityInputs);
+            && batch.VolatilityInputs.Length == options.Pipeline.VolatilityInputs && AreFinite(batch.VolatilityInputs);
         for (var i = 0; valid && i < batch.Rows.Count; i++)
         {
             var row = batch.Rows[i];

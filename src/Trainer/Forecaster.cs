@@ -37,6 +37,7 @@ sealed class Forecaster
     /// <returns>The same object at each call.</returns>
     public Forecast Forecast(TrainerState state, MicroBatch batch, double scale, DriftState drift)
     {
+        _forecast.Provisional = batch.Provisional;
         _forecast.Series = batch.Series;
         _forecast.MadeAtUs = batch.BarEndUs;
         _forecast.TargetTimeUs = batch.TargetTimeUs;
@@ -47,7 +48,7 @@ sealed class Forecaster
 
         SetPoints(state, batch);
         for (var i = 0; i < _forecast.Strategies.Length; i++) SetIntervals(_forecast.Strategies[i], state.Records[i], batch.Close, scale);
-        Keep(state.Pending.Add());
+        Keep(batch.Provisional ? state.Provisional.Add() : state.Pending.Add());
         return _forecast;
     }
 
@@ -55,18 +56,33 @@ sealed class Forecaster
     void SetPoints(TrainerState state, MicroBatch batch)
     {
         var strategies = _forecast.Strategies;
-        _expertise[0] = 0;
-        _expertise[1] = Math.Clamp(state.Drift.Value, -ExpertiseMax, ExpertiseMax);
-        _expertise[2] = state.Network.Predict(batch.Features);
+        var models = state.Models;
+        FillExpertise(
+            _expertise, DriftExpertise(state.Drift), models.PredictOnline(batch.Features), models.PredictBatch(batch.Features),
+            models.PredictHybrid(batch.Features));
         for (var expert = 0; expert < _expertise.Length; expert++)
         {
             SetPoint(strategies[expert], batch, _expertise[expert] * batch.Scale);
             strategies[expert].Weight = state.Aggregate.Weight(expert);
         }
 
-        strategies[2].ModelId = state.ModelId;
-        strategies[2].Steps = state.Network.Steps;
+        (strategies[2].ModelId, strategies[2].Steps) = (models.OnlineId, models.Online.Steps);
+        (strategies[3].ModelId, strategies[3].Steps) = (models.ChampionId, 0);
+        (strategies[4].ModelId, strategies[4].Steps) = (models.ChampionId, models.HybridSteps);
         SetPoint(strategies[^1], batch, state.Aggregate.Forecast(_expertise) * batch.Scale);
+    }
+
+    /// <summary>What the drift strategy says, in units of s(t).</summary>
+    internal static double DriftExpertise(DriftForecaster drift) => Math.Clamp(drift.Value, -ExpertiseMax, ExpertiseMax);
+
+    /// <summary>[experts] in the order of <see cref="Strategies.Experts"/>.</summary>
+    internal static void FillExpertise(Span<double> expertise, double drift, double online, double batch, double hybrid)
+    {
+        expertise[0] = 0;
+        expertise[1] = drift;
+        expertise[2] = online;
+        expertise[3] = batch;
+        expertise[4] = hybrid;
     }
 
     static void SetPoint(StrategyForecast strategy, MicroBatch batch, double predictedReturn)

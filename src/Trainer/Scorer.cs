@@ -7,6 +7,7 @@ namespace Kafka.Stock.Trainer;
 sealed class Scorer
 {
     readonly int _levels;
+    readonly int _delayRounds;
     readonly Score _score;
     readonly BandKind[] _kinds;
     readonly bool[] _misses;
@@ -14,6 +15,7 @@ sealed class Scorer
     public Scorer(TrainerOptions options, long epoch)
     {
         _levels = options.Levels.Count;
+        _delayRounds = options.HorizonBars - 1;
         _kinds = new BandKind[_levels];
         _misses = new bool[_levels];
         _score = new Score
@@ -43,6 +45,7 @@ sealed class Scorer
         _score.ActualReturn = row.TargetReturn;
         for (var i = 0; i < _score.Strategies.Length; i++) ScoreStrategy(_score.Strategies[i], state.Records[i], forecast, i, row);
         _score.Count = ++state.Scores;
+        _score.Provisional = false;
         return _score.Strategies[^1].AbsoluteError / forecast.Scale;
     }
 
@@ -50,9 +53,54 @@ sealed class Scorer
     public void Publish(TrainerState state, in StepResult step, IOutput output)
     {
         _score.Loss = step.Applied ? step.Loss : null;
-        _score.SkippedSteps = state.Network.SkippedSteps;
+        _score.SkippedSteps = state.Models.SkippedSteps;
+        state.BoundWatch.Watch(state, _score, _delayRounds, output);
         output.Publish(StockTopics.Scores, _score.Series.Symbol, _score);
     }
+
+    /// <summary>Scores the refreshes whose target has closed, apart from all else: nothing learns from them.</summary>
+    /// <param name="series">Whose.</param>
+    /// <param name="state">Its state.</param>
+    /// <param name="row">The label, of the session that followed theirs.</param>
+    /// <param name="rescaled">What corporate actions made of prices between the refreshes and the label.</param>
+    /// <param name="output">Where the scores go.</param>
+    public void ScoreRefreshes(in SeriesId series, TrainerState state, LabelledRow row, double rescaled, IOutput output)
+    {
+        while (state.Provisional.Take(row.TargetEndUs) is { } refresh)
+        {
+            var lastClose = refresh.LastClose * rescaled;
+            _score.Series = series;
+            _score.MadeAtUs = refresh.MadeAtUs;
+            _score.TargetEndUs = row.TargetEndUs;
+            (_score.LastClose, _score.ActualClose) = (lastClose, row.TargetClose);
+            _score.ActualReturn = PortableMath.Log(row.TargetClose) - PortableMath.Log(lastClose);
+            _score.Provisional = true;
+            _score.Count = state.Provisional.CountScore();
+            (_score.Loss, _score.Regret, _score.RegretBound) = (null, 0, 0);
+            _score.SkippedSteps = state.Models.SkippedSteps;
+            for (var i = 0; i < _score.Strategies.Length; i++) ScoreRefresh(_score.Strategies[i], state.Provisional, refresh, i, rescaled);
+            output.Publish(StockTopics.Scores, series.Symbol, _score);
+        }
+    }
+
+    void ScoreRefresh(StrategyScore score, ProvisionalForecasts refreshes, PendingForecast refresh, int strategy, double rescaled)
+    {
+        var predicted = refresh.PredictedReturns[strategy];
+        score.PredictedReturn = predicted;
+        score.AbsoluteError = Math.Abs(_score.ActualReturn - predicted);
+        score.Mase = refreshes.AddPoint(strategy, predicted, _score.ActualReturn);
+        for (var level = 0; level < _levels; level++)
+        {
+            var index = (strategy * _levels) + level;
+            var interval = refresh.Intervals[index];
+            var hit = IsHit(interval, rescaled, _score.ActualClose);
+            var winkler = Winkler(interval, refresh.LastClose, _score.ActualReturn);
+            score.Intervals[level] = new IntervalScore(interval.Level, interval.Kind, hit, winkler, refreshes.AddHit(index, hit));
+        }
+    }
+
+    static bool IsHit(in ForecastInterval interval, double rescaled, double close) =>
+        interval.Lower is not { } lower || interval.Upper is not { } upper || (lower * rescaled <= close && close <= upper * rescaled);
 
     void ScoreStrategy(StrategyScore score, StrategyRecord record, PendingForecast forecast, int strategy, LabelledRow row)
     {
@@ -67,8 +115,7 @@ sealed class Scorer
         for (var level = 0; level < _levels; level++)
         {
             var interval = forecast.Intervals[(strategy * _levels) + level];
-            var hit = interval.Lower is not { } lower || interval.Upper is not { } upper
-                || (lower * rescaled <= row.TargetClose && row.TargetClose <= upper * rescaled);
+            var hit = IsHit(interval, rescaled, row.TargetClose);
             var winkler = Winkler(interval, forecast.LastClose, row.TargetReturn);
             score.Intervals[level] = new IntervalScore(interval.Level, interval.Kind, hit, winkler);
             _kinds[level] = (BandKind)interval.Kind;

@@ -12,6 +12,12 @@ public static class Strategies
     /// <summary>The network that learns one Adam step a micro-batch.</summary>
     public const string Online = "online";
 
+    /// <summary>The champion: the model of the last promotion, frozen.</summary>
+    public const string Batch = "batch";
+
+    /// <summary>The champion with one Adam step a micro-batch since.</summary>
+    public const string Hybrid = "hybrid";
+
     /// <summary>The online aggregation of all others: never much worse than the best of them, naive included.</summary>
     public const string Aggregate = "aggregate";
 
@@ -19,7 +25,7 @@ public static class Strategies
     public const string Served = Aggregate;
 
     /// <summary>Those that are aggregated.</summary>
-    public static IReadOnlyList<string> Experts { get; } = [Naive, Drift, Online];
+    public static IReadOnlyList<string> Experts { get; } = [Naive, Drift, Online, Batch, Hybrid];
 
     /// <summary>All of them: the experts, then the aggregate.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Experts, Aggregate];

@@ -7,4 +7,7 @@ public struct TrainerMessage
 {
     /// <summary>Rows to learn from and the row to forecast from.</summary>
     public MicroBatch? Batch { get; set; }
+
+    /// <summary>A model that takes over; null when the record is a micro-batch.</summary>
+    public PromotedModel? Promotion { get; set; }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Kafka.Stock.Contracts;
 using Kafka.Stock.Learning;
 
@@ -7,20 +8,28 @@ namespace Kafka.Stock.Trainer;
 public sealed class TrainerState
 {
     /// <summary>Version of the snapshot's form.</summary>
-    public const int FormatVersion = 1;
+    public const int FormatVersion = 2;
 
     StrategyRecord[] _strategies = [];
-    PendingForecasts? _pending;
+    Parts? _parts;
 
     /// <summary>End of the last bar taken: a micro-batch that isn't later is a repeat.</summary>
     internal long LastBarEndUs { get; set; } = long.MinValue;
 
+    /// <summary>End of the last bar that refreshed a forecast within a session.</summary>
+    internal long LastRefreshUs { get; set; } = long.MinValue;
+
     /// <summary>Forecasts scored.</summary>
     public long Scores { get; internal set; }
 
-    internal NetworkLearner Network { get; private set; } = null!;
+    /// <summary>Id of the champion: the model that batch and hybrid go back to; empty before the series has begun.</summary>
+    public string ChampionId => _parts?.Models.ChampionId ?? "";
 
-    internal string ModelId { get; private set; } = "";
+    /// <summary>Promotions applied.</summary>
+    public long Promotions => _parts?.Models.Promotions ?? 0;
+
+    /// <summary>The model as readers on other threads see it: see <see cref="ModelWindow"/>.</summary>
+    public ModelWindow Window { get; } = new();
 
     internal DriftForecaster Drift { get; } = new();
 
@@ -28,43 +37,60 @@ public sealed class TrainerState
 
     internal DriftWatch DriftWatch { get; } = new();
 
-    internal VolatilityScale Volatility { get; } = new();
+    internal BoundWatch BoundWatch { get; } = new();
+
+    internal WaitingPromotion Waiting { get; } = new();
 
     internal ReadOnlySpan<StrategyRecord> Records => _strategies;
 
-    internal PendingForecasts Pending => _pending ?? throw new InvalidOperationException("the series hasn't been begun");
+    internal ModelSlots Models => Begun.Models;
 
-    internal bool IsBegun => _pending is not null;
+    internal PendingForecasts Pending => Begun.Pending;
+
+    internal ProvisionalForecasts Provisional => Begun.Provisional;
+
+    internal VolatilityScale Volatility => Begun.Volatility;
+
+    [MemberNotNullWhen(true, nameof(_parts))]
+    internal bool IsBegun => _parts is not null;
+
+    Parts Begun => _parts ?? throw new InvalidOperationException("the series hasn't been begun");
 
     /// <summary>Makes the empty state of a series: seeded network, no scores.</summary>
-    internal void Begin(in SeriesId series, int width, TrainerOptions options, LearnerScratch scratch)
+    internal void Begin(in SeriesId series, TrainerOptions options, ScratchPool scratches)
     {
-        var seeded = Learning.Network.Seeded(
-            new NetworkShape(width, options.HiddenUnits), new KeyedRandom(options.Seed, Fnv1a.Hash(series.ToString()), 0));
-        ModelId = seeded.ModelId();
-        Network = new NetworkLearner(seeded, options.Adam, scratch);
+        var random = new KeyedRandom(options.Seed, Fnv1a.Hash(series.ToString()), 0);
         _strategies = [.. Strategies.All.Select(strategy => new StrategyRecord(strategy, [.. options.Levels]))];
-        _pending = new PendingForecasts(options.HorizonBars, Strategies.All.Count, options.Levels.Count);
+        _parts = new Parts(
+            options,
+            new ModelSlots(options, scratches, random),
+            new PendingForecasts(options.HorizonBars, Strategies.All.Count, options.Levels.Count),
+            new ProvisionalForecasts(Strategies.All.Count, options.Levels.Count),
+            new VolatilityScale(options.Pipeline.VolatilityInputs));
     }
 
     /// <summary>Bytes that <see cref="Write"/> writes.</summary>
     public int StateBytes =>
-        20 + 64 + Network.StateBytes + DriftForecaster.StateBytes + Aggregate.StateBytes + DriftWatch.StateBytes
-            + Volatility.StateBytes + Pending.StateBytes + _strategies.Sum(record => record.StateBytes);
+        28 + Models.StateBytes + DriftForecaster.StateBytes + Aggregate.StateBytes + DriftWatch.StateBytes + BoundWatch.StateBytes
+            + Volatility.StateBytes + Pending.StateBytes + Provisional.StateBytes + Waiting.StateBytes
+            + _strategies.Sum(record => record.StateBytes);
 
     /// <summary>Writes the whole state; <see cref="Read"/> into a begun one gives the same bits back.</summary>
     public void Write(ref StateWriter writer)
     {
         writer.Int32(FormatVersion);
         writer.Int64(LastBarEndUs);
+        writer.Int64(LastRefreshUs);
         writer.Int64(Scores);
-        foreach (var character in ModelId) writer.Byte((byte)character);
-        Network.Write(ref writer);
+        Models.Write(ref writer);
         Drift.Write(ref writer);
         Aggregate.Write(ref writer);
         DriftWatch.Write(ref writer);
+        BoundWatch.Write(ref writer);
         Volatility.Write(ref writer);
         Pending.Write(ref writer);
+        Provisional.Write(ref writer);
+        Waiting.Write(ref writer);
         foreach (var record in _strategies) record.Write(ref writer);
     }
 
@@ -75,16 +101,21 @@ public sealed class TrainerState
         var version = reader.Int32();
         if (version != FormatVersion) throw new FormatException($"trainer state: found format version {version}; expected {FormatVersion}");
         LastBarEndUs = reader.Int64();
+        LastRefreshUs = reader.Int64();
         Scores = reader.Int64();
-        Span<char> id = stackalloc char[64];
-        for (var i = 0; i < id.Length; i++) id[i] = (char)reader.Byte();
-        ModelId = id.ToString();
-        Network.Read(ref reader);
+        Models.Read(ref reader);
         Drift.Read(ref reader);
         Aggregate.Read(ref reader);
         DriftWatch.Read(ref reader);
+        BoundWatch.Read(ref reader);
         Volatility.Read(ref reader);
         Pending.Read(ref reader);
+        Provisional.Read(ref reader);
+        Waiting.Read(ref reader, Begun.Options);
         foreach (var record in _strategies) record.Read(ref reader);
     }
+
+    /// <summary>What needs the options to be made.</summary>
+    sealed record Parts(
+        TrainerOptions Options, ModelSlots Models, PendingForecasts Pending, ProvisionalForecasts Provisional, VolatilityScale Volatility);
 }

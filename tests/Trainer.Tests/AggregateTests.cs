@@ -24,7 +24,7 @@ public sealed class AggregateTests
     public void Weights_begin_equal_and_move_with_what_comes()
     {
         var forecasts = new FoldUnderTest().Feed(SampleBars.RandomWalk(2, 500)).Log.Of<Forecast>();
-        Assert.Equal([1.0 / 3, 1.0 / 3, 1.0 / 3], forecasts[0].Strategies[..^1].Select(expert => expert.Weight));
+        Assert.Equal(Enumerable.Repeat(0.2, 5), forecasts[0].Strategies[..^1].Select(expert => expert.Weight));
         Assert.True(forecasts[^1].Strategies[..^1].Max(expert => expert.Weight) > 0.34);
     }
 

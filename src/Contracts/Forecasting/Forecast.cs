@@ -36,6 +36,9 @@ public sealed class Forecast : IAvroRecord<Forecast>
     /// <summary>One a strategy, in the order of the strategy table.</summary>
     public StrategyForecast[] Strategies { get; set; } = [];
 
+    /// <summary>True for a refresh within a session: scored apart, never learnt from.</summary>
+    public bool Provisional { get; set; }
+
     /// <inheritdoc/>
     public static void Write(in Forecast value, ref AvroWriter writer)
     {
@@ -51,6 +54,7 @@ public sealed class Forecast : IAvroRecord<Forecast>
         writer.WriteBlock(value.Strategies.Length);
         foreach (var item in value.Strategies) item.Write(ref writer);
         writer.WriteBlocksEnd();
+        writer.WriteBoolean(value.Provisional);
     }
 
     /// <inheritdoc/>
@@ -67,6 +71,7 @@ public sealed class Forecast : IAvroRecord<Forecast>
         value.Fingerprint = reader.ReadLong();
         value.Epoch = reader.ReadLong();
         value.Strategies = ReadStrategies(ref reader, names, value.Strategies);
+        value.Provisional = reader.ReadBoolean();
     }
 
     static StrategyForecast[] ReadStrategies(ref AvroReader reader, NamePool names, StrategyForecast[] items)

@@ -48,6 +48,12 @@ public sealed class MicroBatch : IAvroRecord<MicroBatch>
     /// <summary>Epoch of the fold that made the micro-batch.</summary>
     public long Epoch { get; set; }
 
+    /// <summary>True for a refresh within a session: forecast from, never learnt from.</summary>
+    public bool Provisional { get; set; }
+
+    /// <summary>Share of the session that is still to come, 0 to 1; 0 at its close.</summary>
+    public double RemainingShare { get; set; }
+
     /// <summary>Makes <see cref="Rows"/> exactly <paramref name="count"/> long, keeping rows that exist for reuse.</summary>
     public void ResizeRows(int count)
     {
@@ -82,6 +88,8 @@ public sealed class MicroBatch : IAvroRecord<MicroBatch>
         writer.WriteBlocksEnd();
         writer.WriteLong(value.Fingerprint);
         writer.WriteLong(value.Epoch);
+        writer.WriteBoolean(value.Provisional);
+        writer.WriteFiniteDouble(value.RemainingShare);
     }
 
     /// <inheritdoc/>
@@ -100,6 +108,8 @@ public sealed class MicroBatch : IAvroRecord<MicroBatch>
         ReadRows(ref reader, value);
         value.Fingerprint = reader.ReadLong();
         value.Epoch = reader.ReadLong();
+        value.Provisional = reader.ReadBoolean();
+        value.RemainingShare = reader.ReadFiniteDouble();
     }
 
     static void ReadRows(ref AvroReader reader, MicroBatch value)

@@ -10,9 +10,11 @@ namespace Kafka.Stock.Contracts;
 /// <param name="Artefact">Safetensors file with weights, moments, preprocessor: the frozen champion.</param>
 /// <param name="HybridArtefact">The same after its online steps through the held-back rows; empty when there were none.</param>
 /// <param name="Decision">The numbers on which it was promoted, as JSON.</param>
+/// <param name="Initial">True for a model from before the stream: the online strategy starts from it, too.</param>
 public sealed record ModelPromotion(
     SeriesId Series, string ModelId, long TrainedUntilUs, long EffectiveFromUs, long Fingerprint,
-    ReadOnlyMemory<byte> Artefact, ReadOnlyMemory<byte> HybridArtefact, string Decision)
+    ReadOnlyMemory<byte> Artefact, ReadOnlyMemory<byte> HybridArtefact, string Decision,
+    bool Initial = false)
     : IAvroRecord<ModelPromotion>
 {
     /// <inheritdoc/>
@@ -29,6 +31,7 @@ public sealed record ModelPromotion(
         writer.WriteBytes(value.Artefact.Span);
         writer.WriteBytes(value.HybridArtefact.Span);
         writer.WriteString(value.Decision);
+        writer.WriteBoolean(value.Initial);
     }
 
     /// <inheritdoc/>
@@ -41,5 +44,6 @@ public sealed record ModelPromotion(
             reader.ReadLong(),
             reader.ReadBytes().ToArray(),
             reader.ReadBytes().ToArray(),
-            reader.ReadString());
+            reader.ReadString(),
+            reader.ReadBoolean());
 }

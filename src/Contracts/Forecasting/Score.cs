@@ -42,6 +42,15 @@ public sealed class Score : IAvroRecord<Score>
     /// <summary>One a strategy, in the order of the strategy table.</summary>
     public StrategyScore[] Strategies { get; set; } = [];
 
+    /// <summary>True for the score of a refresh within a session: it counts in no other.</summary>
+    public bool Provisional { get; set; }
+
+    /// <summary>Loss of the aggregate so far above that of its best expert, linearised, in units of the scale.</summary>
+    public double Regret { get; set; }
+
+    /// <summary>What <see cref="Regret"/> can't exceed by the theorem of the aggregation.</summary>
+    public double RegretBound { get; set; }
+
     /// <inheritdoc/>
     public static void Write(in Score value, ref AvroWriter writer)
     {
@@ -59,6 +68,9 @@ public sealed class Score : IAvroRecord<Score>
         writer.WriteBlock(value.Strategies.Length);
         foreach (var item in value.Strategies) item.Write(ref writer);
         writer.WriteBlocksEnd();
+        writer.WriteBoolean(value.Provisional);
+        writer.WriteFiniteDouble(value.Regret);
+        writer.WriteFiniteDouble(value.RegretBound);
     }
 
     /// <inheritdoc/>
@@ -77,6 +89,9 @@ public sealed class Score : IAvroRecord<Score>
         value.Served = reader.ReadString(names);
         value.Epoch = reader.ReadLong();
         value.Strategies = ReadStrategies(ref reader, names, value.Strategies);
+        value.Provisional = reader.ReadBoolean();
+        value.Regret = reader.ReadFiniteDouble();
+        value.RegretBound = reader.ReadFiniteDouble();
     }
 
     static StrategyScore[] ReadStrategies(ref AvroReader reader, NamePool names, StrategyScore[] items)

@@ -6,11 +6,11 @@ public static class StockTopics
     /// <summary>Payloads as received.</summary>
     public static readonly Topic Raw = new("stock.raw.v1", "symbol", ["kafka.stock.RawPayload"], TopicCleanup.Days(7), "Ingestor");
 
-    /// <summary>Ticks, source bars, watermarks and corporate actions.</summary>
+    /// <summary>Ticks, source bars, watermarks, corporate actions, and bars of the market reference.</summary>
     public static readonly Topic Market = new(
         "stock.market.v1", "symbol",
-        ["kafka.stock.Tick", "kafka.stock.SourceBar", "kafka.stock.Watermark", "kafka.stock.CorporateAction"],
-        TopicCleanup.Days(30), "Ingestor");
+        ["kafka.stock.Tick", "kafka.stock.SourceBar", "kafka.stock.Watermark", "kafka.stock.CorporateAction", ReferenceBar.SchemaName],
+        TopicCleanup.Days(30), "Ingestor") { Broadcast = ReferenceBar.SchemaName };
 
     /// <summary>How far each source has been published.</summary>
     public static readonly Topic IngestPositions = new(
@@ -34,6 +34,10 @@ public static class StockTopics
     /// <summary>Drift alarms.</summary>
     public static readonly Topic Drift = new("stock.drift.v1", "symbol", ["kafka.stock.DriftAlarm"], TopicCleanup.Days(90), "Trainer");
 
+    /// <summary>Decisions of retrains, those that promoted nothing included.</summary>
+    public static readonly Topic Decisions = new(
+        "stock.decisions.v1", "interval", [RetrainDecision.SchemaName], TopicCleanup.Days(365), "BatchJob");
+
     /// <summary>What couldn't be read, as it came.</summary>
     public static readonly Topic DeadLetters = new("stock.dead-letters.v1", "as it came", [], TopicCleanup.Days(30), "all");
 
@@ -45,7 +49,7 @@ public static class StockTopics
 
     /// <summary>Every topic, in the order of the way of one tick.</summary>
     public static IReadOnlyList<Topic> All { get; } =
-        [Raw, Market, IngestPositions, Bars, MicroBatches, Forecasts, Scores, Drift, DeadLetters, TopologyChangelog, TrainerChangelog];
+        [Raw, Market, IngestPositions, Bars, MicroBatches, Forecasts, Scores, Drift, Decisions, DeadLetters, TopologyChangelog, TrainerChangelog];
 
     static Topic Changelog(string application, string role) => new(
         $"stock.{application}-changelog.v1", "kind byte + series",

@@ -8,6 +8,9 @@ namespace Kafka.Stock.Contracts;
 /// <param name="WrittenBy">Roles that produce to it.</param>
 public sealed record Topic(string Name, string Key, IReadOnlyList<string> Records, TopicCleanup Cleanup, string WrittenBy)
 {
+    /// <summary>The record that is sent to every partition, whatever its key; null where each has one home.</summary>
+    public string? Broadcast { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 }

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Kafka.Stock.Lakehouse;
 
 /// <summary>Values of a file's partition columns as the log writes them: strings, null for null. Compared by value.</summary>
-public sealed class PartitionValues : IEquatable<PartitionValues>, IComparable<PartitionValues>
+public sealed class PartitionValues : IEquatable<PartitionValues>
 {
     readonly ImmutableArray<KeyValuePair<string, string?>> _byColumn;
 
@@ -11,6 +11,9 @@ public sealed class PartitionValues : IEquatable<PartitionValues>, IComparable<P
 
     /// <summary>Of a table without partition columns.</summary>
     public static PartitionValues None { get; } = new([]);
+
+    /// <summary>By columns and values in order; null comes before any text.</summary>
+    public static IComparer<PartitionValues> Order { get; } = Comparer<PartitionValues>.Create(Compare);
 
     /// <summary>Columns with their values, in order of the columns' bytes.</summary>
     public ImmutableArray<KeyValuePair<string, string?>> ByColumn => _byColumn;
@@ -44,7 +47,7 @@ public sealed class PartitionValues : IEquatable<PartitionValues>, IComparable<P
         Of(byColumn.Select(pair => KeyValuePair.Create(pair.Column, pair.Value)));
 
     /// <inheritdoc/>
-    public bool Equals(PartitionValues? other) => other is not null && CompareTo(other) == 0;
+    public bool Equals(PartitionValues? other) => other is not null && Compare(this, other) == 0;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as PartitionValues);
@@ -57,20 +60,18 @@ public sealed class PartitionValues : IEquatable<PartitionValues>, IComparable<P
         return hash;
     }
 
-    /// <summary>By columns and values in order; null comes before any text.</summary>
-    public int CompareTo(PartitionValues? other)
+    /// <inheritdoc/>
+    public override string ToString() => string.Join('/', _byColumn.Select(pair => $"{pair.Key}={pair.Value ?? "null"}"));
+
+    static int Compare(PartitionValues a, PartitionValues b)
     {
-        if (other is null) return 1;
-        for (var i = 0; i < _byColumn.Length && i < other._byColumn.Length; i++)
+        for (var i = 0; i < a._byColumn.Length && i < b._byColumn.Length; i++)
         {
-            var order = string.CompareOrdinal(_byColumn[i].Key, other._byColumn[i].Key);
-            if (order == 0) order = string.CompareOrdinal(_byColumn[i].Value, other._byColumn[i].Value);
+            var order = string.CompareOrdinal(a._byColumn[i].Key, b._byColumn[i].Key);
+            if (order == 0) order = string.CompareOrdinal(a._byColumn[i].Value, b._byColumn[i].Value);
             if (order != 0) return order;
         }
 
-        return _byColumn.Length.CompareTo(other._byColumn.Length);
+        return a._byColumn.Length.CompareTo(b._byColumn.Length);
     }
-
-    /// <inheritdoc/>
-    public override string ToString() => string.Join('/', _byColumn.Select(pair => $"{pair.Key}={pair.Value ?? "null"}"));
 }

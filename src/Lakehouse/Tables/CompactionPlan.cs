@@ -11,7 +11,7 @@ static class CompactionPlan
         var partitions = snapshot.Files
             .Where(file => file.SizeBytes < options.SmallBytes)
             .GroupBy(file => file.PartitionValues)
-            .OrderBy(group => group.Key);
+            .OrderBy(group => group.Key, PartitionValues.Order);
         foreach (var partition in partitions) Pack(partition, options.TargetBytes, bins);
         return bins;
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using Kafka.Stock.Contracts;
 
@@ -8,6 +9,8 @@ namespace Kafka.Stock.Lakehouse;
 /// <param name="PartitionColumns">Columns whose values stand in the log and the folder names; primitive types only.</param>
 public sealed record TableDefinition(StructType Schema, ImmutableArray<string> PartitionColumns)
 {
+    static readonly SearchValues<char> s_notInNames = SearchValues.Create(" ,;{}()\n\t=");
+
     /// <summary>For users.</summary>
     public string? Description { get; init; }
 
@@ -23,7 +26,7 @@ public sealed record TableDefinition(StructType Schema, ImmutableArray<string> P
         foreach (var field in Schema.Fields)
         {
             if (!names.Add(field.Name)) throw Wrong(where, $"two columns {field.Name}", "names that differ in more than case");
-            if (field.Name.Length == 0 || field.Name.AsSpan().IndexOfAny(" ,;{}()\n\t=") >= 0)
+            if (field.Name.Length == 0 || field.Name.AsSpan().ContainsAny(s_notInNames))
             {
                 throw new ConfigurationException(where, $"column '{field.Name}'", "a name without any of ' ,;{}()=', tabs and line ends");
             }
@@ -32,10 +35,12 @@ public sealed record TableDefinition(StructType Schema, ImmutableArray<string> P
         foreach (var column in PartitionColumns)
         {
             if (Schema.Find(column) is not { } field || field.Name != column) throw Wrong(where, $"partition column {column}", "a column");
-            if (field.Type is not (PrimitiveType or DecimalType)) throw Wrong(where, $"partition column {column} of {field.Type}", "a primitive type");
+            if (field.Type is PrimitiveType or DecimalType) continue;
+            throw Wrong(where, $"partition column {column} of {field.Type}", "a primitive type");
         }
 
-        if (PartitionColumns.Distinct(StringComparer.Ordinal).Count() != PartitionColumns.Length || PartitionColumns.Length >= Schema.Fields.Length)
+        var distinct = PartitionColumns.Distinct(StringComparer.Ordinal).Count();
+        if (distinct != PartitionColumns.Length || distinct >= Schema.Fields.Length)
         {
             throw Wrong(where, $"{PartitionColumns.Length} partition columns", "different ones, and a column besides them");
         }
@@ -49,7 +54,9 @@ public sealed record TableDefinition(StructType Schema, ImmutableArray<string> P
         if (!snapshot.PartitionColumns.AsSpan().SequenceEqual(PartitionColumns.AsSpan()))
         {
             throw new RefusedException(
-                snapshot.Where, $"partition columns [{string.Join(", ", snapshot.PartitionColumns)}]", $"[{string.Join(", ", PartitionColumns)}]");
+                snapshot.Where,
+                $"partition columns [{string.Join(", ", snapshot.PartitionColumns)}]",
+                $"[{string.Join(", ", PartitionColumns)}]");
         }
 
         foreach (var field in Schema.Fields)

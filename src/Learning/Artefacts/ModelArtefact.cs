@@ -3,25 +3,29 @@ using System.Security.Cryptography;
 
 namespace Kafka.Stock.Learning;
 
-/// <summary>A model as one file: weights, Adam's moments and step, fingerprint of the features, and what else is to be known of
-/// it.</summary>
+/// <summary>A model as one file: weights, Adam's moments and step, the preprocessor of its rows, the pipeline's name and fingerprint,
+/// and what else is to be known of it.</summary>
 /// <remarks>The file is safetensors; its SHA-256 is the model's id. A round trip is bit-exact.</remarks>
 public sealed class ModelArtefact
 {
     const string FormatKey = "format";
-    const string Format = "kafka-stock-model-1";
+    const string Format = "kafka-stock-model-2";
     const string FingerprintKey = "fingerprint";
+    const string PipelineKey = "pipeline";
+    const string FeaturesKey = "features";
     const string StepsKey = "steps";
+    static readonly string[] s_keys = [FormatKey, FingerprintKey, PipelineKey, FeaturesKey, StepsKey];
     static readonly string[] s_parts = ["", "adam.m.", "adam.v."];
 
     readonly float[][] _values;
 
-    ModelArtefact(NetworkShape shape, float[][] values, long steps, long fingerprint, IReadOnlyDictionary<string, string> metadata)
+    ModelArtefact(
+        NetworkShape shape, float[][] values, long steps, Preprocessor preprocessor, IReadOnlyDictionary<string, string> metadata)
     {
         Shape = shape;
         _values = values;
         Steps = steps;
-        Fingerprint = fingerprint;
+        Preprocessor = preprocessor;
         Metadata = metadata;
     }
 
@@ -31,51 +35,63 @@ public sealed class ModelArtefact
     /// <summary>Learning steps that the moments have seen.</summary>
     public long Steps { get; }
 
-    /// <summary>Fingerprint of the feature pipeline that it was trained on.</summary>
-    public long Fingerprint { get; }
+    /// <summary>What prepares the pipeline's rows for the network.</summary>
+    public Preprocessor Preprocessor { get; }
 
-    /// <summary>Texts beside the weights: training range, metrics, seed, recipe, code version.</summary>
+    /// <summary>Fingerprint of the feature pipeline that it was trained on.</summary>
+    public long Fingerprint => Preprocessor.Pipeline.Fingerprint;
+
+    /// <summary>Texts beside the weights: those of a <see cref="ModelCard"/>, for example.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
     /// <summary>Takes a model as it stands.</summary>
     /// <param name="learner">The model.</param>
-    /// <param name="fingerprint">Fingerprint of the pipeline of its features.</param>
-    /// <param name="metadata">What else is to be known; the keys format, fingerprint and steps are taken.</param>
-    /// <exception cref="ArgumentException">A taken key is used.</exception>
-    public static ModelArtefact Of(NetworkLearner learner, long fingerprint, IReadOnlyDictionary<string, string> metadata)
+    /// <param name="preprocessor">What prepares its rows.</param>
+    /// <param name="metadata">What else is to be known; the keys format, fingerprint, pipeline, features and steps are taken.</param>
+    /// <exception cref="ArgumentException">A taken key is used, or the network takes another number of inputs than the preprocessor
+    /// gives.</exception>
+    public static ModelArtefact Of(NetworkLearner learner, Preprocessor preprocessor, IReadOnlyDictionary<string, string> metadata)
     {
-        foreach (var key in new[] { FormatKey, FingerprintKey, StepsKey })
+        foreach (var key in s_keys)
         {
             if (metadata.ContainsKey(key)) throw new ArgumentException($"found the key {key}; expected another", nameof(metadata));
         }
 
-        var count = learner.Network.Shape.WeightCount;
+        var shape = learner.Network.Shape;
+        if (shape.Inputs != preprocessor.OutputWidth)
+            throw new ArgumentException($"found {preprocessor.OutputWidth} outputs; expected {shape.Inputs}", nameof(preprocessor));
+
+        var count = shape.WeightCount;
         float[][] values = [new float[count], new float[count], new float[count]];
         learner.Network.CopyWeights(values[0]);
         learner.CopyMoments(values[1], values[2]);
-        return new ModelArtefact(learner.Network.Shape, values, learner.Steps, fingerprint, metadata);
+        return new ModelArtefact(shape, values, learner.Steps, preprocessor, metadata);
     }
 
     /// <summary>Reads a file and checks all of it.</summary>
     /// <param name="bytes">The file.</param>
-    /// <param name="fingerprint">Fingerprint of the pipeline that will feed the model.</param>
-    /// <exception cref="StateFormatException">It is truncated, no such file, of another fingerprint, or holds a number that isn't
+    /// <param name="pipeline">The pipeline that will feed the model.</param>
+    /// <exception cref="StateFormatException">It is truncated, no such file, of another pipeline, or holds a number that isn't
     /// finite.</exception>
-    public static ModelArtefact FromBytes(ReadOnlySpan<byte> bytes, long fingerprint)
+    public static ModelArtefact FromBytes(ReadOnlySpan<byte> bytes, FeaturePipeline pipeline)
     {
         var (tensors, metadata) = Safetensors.Read(bytes);
-        if (metadata.GetValueOrDefault(FormatKey) is var format && format != Format) throw Defect(FormatKey, format ?? "none", Format);
-        var own = metadata.GetValueOrDefault(FingerprintKey) ?? "none";
-        if (own != Text(fingerprint)) throw Defect(FingerprintKey, own, Text(fingerprint));
+        Expect(metadata, FormatKey, Format);
+        Expect(metadata, FingerprintKey, Text(pipeline.Fingerprint));
+        Expect(metadata, PipelineKey, pipeline.Name);
+        Expect(metadata, FeaturesKey, NamesOf(pipeline));
         if (!long.TryParse(metadata.GetValueOrDefault(StepsKey), NumberStyles.None, CultureInfo.InvariantCulture, out var steps))
             throw Defect(StepsKey, metadata.GetValueOrDefault(StepsKey) ?? "none", "a number of steps");
 
         var shape = ShapeOf(tensors);
         float[][] values = [.. s_parts.Select(part => Join(tensors, part, shape))];
-        if (tensors.Count != 4 * s_parts.Length) throw Defect("tensors", Text(tensors.Count), Text(4 * s_parts.Length));
+        var (preprocessor, preparing) = Preprocessor.FromTensors(pipeline, tensors);
+        var expected = 4 * s_parts.Length + preparing;
+        if (tensors.Count != expected) throw Defect("tensors", Text(tensors.Count), Text(expected));
+        if (shape.Inputs != preprocessor.OutputWidth) throw Defect("inputs", Text(shape.Inputs), Text(preprocessor.OutputWidth));
         Dictionary<string, string> rest = new(metadata, StringComparer.Ordinal);
-        foreach (var key in new[] { FormatKey, FingerprintKey, StepsKey }) rest.Remove(key);
-        return new ModelArtefact(shape, values, steps, fingerprint, rest);
+        foreach (var key in s_keys) rest.Remove(key);
+        return new ModelArtefact(shape, values, steps, preprocessor, rest);
     }
 
     /// <summary>SHA-256 of a file, lower-case hex: the model's id.</summary>
@@ -85,8 +101,9 @@ public sealed class ModelArtefact
     public byte[] ToBytes()
     {
         List<KeyValuePair<string, string>> metadata = [.. Metadata,
-            new(FormatKey, Format), new(FingerprintKey, Text(Fingerprint)), new(StepsKey, Text(Steps))];
-        List<Safetensors.Tensor> tensors = [];
+            new(FormatKey, Format), new(FingerprintKey, Text(Fingerprint)), new(PipelineKey, Preprocessor.Pipeline.Name),
+            new(FeaturesKey, NamesOf(Preprocessor.Pipeline)), new(StepsKey, Text(Steps))];
+        List<Safetensors.Tensor> tensors = [.. Preprocessor.ToTensors()];
         for (var part = 0; part < s_parts.Length; part++) tensors.AddRange(Split(s_parts[part], _values[part]));
         return Safetensors.Write(tensors, metadata);
     }
@@ -111,6 +128,14 @@ public sealed class ModelArtefact
         yield return new(prefix + "output.weight", [1, Shape.Hidden], values[(at + Shape.Hidden)..(at + 2 * Shape.Hidden)]);
         yield return new(prefix + "output.bias", [1], values[(at + 2 * Shape.Hidden)..]);
     }
+
+    static void Expect(Dictionary<string, string> metadata, string key, string expected)
+    {
+        var found = metadata.GetValueOrDefault(key) ?? "none";
+        if (found != expected) throw Defect(key, found, expected);
+    }
+
+    static string NamesOf(FeaturePipeline pipeline) => string.Join(' ', pipeline.FeatureNames);
 
     static NetworkShape ShapeOf(Dictionary<string, Safetensors.Tensor> tensors)
     {

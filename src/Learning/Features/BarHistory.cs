@@ -13,6 +13,7 @@ public sealed class BarHistory
     /// <summary>Least scale of one bar's return.</summary>
     public const double ScaleMin = 1e-4;
 
+    const int Singles = 10;
     const double FourLn2 = 2.77258872223978123767;
     const int Means = 7;
 
@@ -27,13 +28,15 @@ public sealed class BarHistory
     ExponentialMean _range98 = new(0.98);
     ExponentialMean _return80 = new(0.80);
 
-    internal BarHistory()
-    {
-    }
+    readonly BarHistory? _reference;
+
+    /// <summary>Makes an empty history.</summary>
+    /// <param name="reference">History of the market reference's bars, as this series has seen them; null where there is none.</param>
+    internal BarHistory(BarHistory? reference = null) => _reference = reference;
 
     /// <summary>Bytes of its saved state.</summary>
     internal static int StateBytes =>
-        (ReturnsKept + ClosesKept + 6) * sizeof(double) + sizeof(int) + sizeof(long) + 1
+        (ReturnsKept + ClosesKept + Singles) * sizeof(double) + 2 * sizeof(int) + sizeof(long) + 1
         + RangeCleaner.StateBytes + Means * ExponentialMean.StateBytes;
 
     /// <summary>Bars seen.</summary>
@@ -42,8 +45,27 @@ public sealed class BarHistory
     /// <summary>End of the last bar, microseconds since 1970 UTC.</summary>
     public long LastEndUs { get; private set; }
 
+    /// <summary>The market reference's history where it has a bar of the same end as the last one here, else null.</summary>
+    public BarHistory? Market =>
+        _reference is not null && _reference.BarCount > 0 && _reference.LastEndUs == LastEndUs ? _reference : null;
+
+    /// <summary>Trading day of the last bar, in the exchange's zone, in days since 1970-01-01.</summary>
+    public int TradingDay { get; private set; }
+
+    /// <summary>Open of the last bar, dollars.</summary>
+    public double LastOpen { get; private set; }
+
+    /// <summary>High of the last bar as it came, dollars.</summary>
+    public double LastHigh { get; private set; }
+
+    /// <summary>Low of the last bar as it came, dollars.</summary>
+    public double LastLow { get; private set; }
+
     /// <summary>Close of the last bar, dollars.</summary>
     public double LastClose { get; private set; }
+
+    /// <summary>Volume of the last bar, shares.</summary>
+    public double LastVolume { get; private set; }
 
     /// <summary>ln(open / close before) of the last bar; 0 for the first one.</summary>
     public double Night { get; private set; }
@@ -125,7 +147,8 @@ public sealed class BarHistory
 
         _closes[BarCount % ClosesKept] = bar.Close;
         IsFriday = bar.IsFriday;
-        LastClose = bar.Close;
+        TradingDay = bar.TradingDay;
+        (LastOpen, LastHigh, LastLow, LastClose, LastVolume) = (bar.Open, bar.High, bar.Low, bar.Close, bar.Volume);
         LastEndUs = bar.EndUs;
         BarCount++;
     }
@@ -133,7 +156,11 @@ public sealed class BarHistory
     internal void Rescale(double priceFactor, double volumeFactor)
     {
         for (var i = 0; i < _closes.Length; i++) _closes[i] *= priceFactor;
+        LastOpen *= priceFactor;
+        LastHigh *= priceFactor;
+        LastLow *= priceFactor;
         LastClose *= priceFactor;
+        LastVolume *= volumeFactor;
         LogVolume += PortableMath.Log(volumeFactor);
     }
 
@@ -149,8 +176,23 @@ public sealed class BarHistory
         _range96.Reset();
         _range98.Reset();
         _return80.Reset();
-        (BarCount, LastEndUs, IsFriday) = (0, 0, false);
-        (LastClose, Night, Body, CloseLocation, LogVolume, RangeVolatility) = (0, 0, 0, 0, 0, 0);
+        (BarCount, LastEndUs, IsFriday, TradingDay) = (0, 0, false, 0);
+        (LastOpen, LastHigh, LastLow, LastClose, LastVolume) = (0, 0, 0, 0, 0);
+        (Night, Body, CloseLocation, LogVolume, RangeVolatility) = (0, 0, 0, 0, 0);
+    }
+
+    /// <summary>Takes over what another history knows; the references are left alone.</summary>
+    internal void CopyFrom(BarHistory other)
+    {
+        other._returns.CopyTo(_returns, 0);
+        other._closes.CopyTo(_closes, 0);
+        (_cleaner, _return80) = (other._cleaner, other._return80);
+        (_range60, _range80, _range86) = (other._range60, other._range80, other._range86);
+        (_range94, _range96, _range98) = (other._range94, other._range96, other._range98);
+        (BarCount, LastEndUs, IsFriday, TradingDay) = (other.BarCount, other.LastEndUs, other.IsFriday, other.TradingDay);
+        (LastOpen, LastHigh, LastLow, LastClose) = (other.LastOpen, other.LastHigh, other.LastLow, other.LastClose);
+        (LastVolume, LogVolume, RangeVolatility) = (other.LastVolume, other.LogVolume, other.RangeVolatility);
+        (Night, Body, CloseLocation) = (other.Night, other.Body, other.CloseLocation);
     }
 
     internal void Write(ref StateWriter writer)
@@ -158,7 +200,9 @@ public sealed class BarHistory
         writer.Int32(BarCount);
         writer.Int64(LastEndUs);
         writer.Boolean(IsFriday);
-        ReadOnlySpan<double> last = [LastClose, Night, Body, CloseLocation, LogVolume, RangeVolatility];
+        writer.Int32(TradingDay);
+        ReadOnlySpan<double> last =
+            [LastOpen, LastHigh, LastLow, LastClose, LastVolume, Night, Body, CloseLocation, LogVolume, RangeVolatility];
         writer.Doubles(last);
         writer.Doubles(_returns);
         writer.Doubles(_closes);
@@ -177,9 +221,11 @@ public sealed class BarHistory
         BarCount = reader.Int32Within(0, int.MaxValue, "bars");
         LastEndUs = reader.Int64();
         IsFriday = reader.Boolean();
-        Span<double> last = stackalloc double[6];
+        TradingDay = reader.Int32();
+        Span<double> last = stackalloc double[Singles];
         reader.Doubles(last);
-        (LastClose, Night, Body, CloseLocation, LogVolume, RangeVolatility) = (last[0], last[1], last[2], last[3], last[4], last[5]);
+        (LastOpen, LastHigh, LastLow, LastClose, LastVolume) = (last[0], last[1], last[2], last[3], last[4]);
+        (Night, Body, CloseLocation, LogVolume, RangeVolatility) = (last[5], last[6], last[7], last[8], last[9]);
         reader.Doubles(_returns);
         reader.Doubles(_closes);
         _cleaner.Read(ref reader);

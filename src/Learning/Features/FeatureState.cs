@@ -6,27 +6,34 @@ public sealed class FeatureState
     /// <summary>From this bar on, the features may be learnt from and forecast with.</summary>
     public const int WarmBars = 61;
 
-    /// <summary>Number of regressors that <see cref="CopyVolatilityInputs"/> gives.</summary>
+    /// <summary>Regressors of the volatility forecast that a series' own bars give.</summary>
     public const int VolatilityInputs = 4;
 
-    const int Layout = 0x3145_4146;
+    /// <summary>Further regressors that a market reference gives.</summary>
+    public const int ReferenceVolatilityInputs = 2;
+
+    const int Layout = 0x3245_4146;
     const double Clip = 4.0;
+    const double RawMax = 1e30;
     const double LeverageMin = -2.0;
 
     readonly double[] _memory;
+    readonly BarHistory? _reference;
 
     /// <summary>Makes the empty state of one series.</summary>
     public FeatureState(FeaturePipeline pipeline)
     {
         Pipeline = pipeline;
         _memory = new double[pipeline.MemoryDoubles];
+        _reference = pipeline.UsesReference ? new BarHistory() : null;
+        History = new BarHistory(_reference);
     }
 
     /// <summary>The pipeline that it belongs to.</summary>
     public FeaturePipeline Pipeline { get; }
 
     /// <summary>The bars so far, condensed.</summary>
-    public BarHistory History { get; } = new();
+    public BarHistory History { get; }
 
     /// <summary>Bars seen since construction or <see cref="Reset"/>.</summary>
     public int BarCount => History.BarCount;
@@ -46,8 +53,13 @@ public sealed class FeatureState
     /// <summary>End of the last bar, microseconds since 1970 UTC; 0 before the first.</summary>
     public long LastEndUs => History.LastEndUs;
 
+    /// <summary>End of the last bar of the market reference, microseconds since 1970 UTC; 0 before the first, or without a
+    /// reference.</summary>
+    public long ReferenceEndUs => _reference?.LastEndUs ?? 0;
+
     /// <summary>Bytes of its saved state.</summary>
-    public int StateBytes => sizeof(int) + sizeof(long) + BarHistory.StateBytes + _memory.Length * sizeof(double);
+    public int StateBytes => sizeof(int) + sizeof(long) + _memory.Length * sizeof(double)
+        + (_reference is null ? 1 : 2) * BarHistory.StateBytes;
 
     /// <summary>Takes the next bar of the series.</summary>
     /// <exception cref="ArgumentException">The bar isn't <see cref="BarInput.IsUsable"/>; nothing has changed.</exception>
@@ -59,7 +71,22 @@ public sealed class FeatureState
         foreach (var feature in Pipeline.Features) feature.Update(History, Memory(feature, ref used));
     }
 
-    /// <summary>Writes the features of the last bar, each finite and within +-4, in the order of the pipeline.</summary>
+    /// <summary>Takes the next bar of the market reference, before the bar of the series that ends at the same time.</summary>
+    /// <remarks>The series keeps its own condensed history of the reference, from its own first bar on, so that nothing depends on
+    /// which other series are near.</remarks>
+    /// <exception cref="ArgumentException">The bar isn't <see cref="BarInput.IsUsable"/> or ends no later than the one before;
+    /// nothing has changed.</exception>
+    /// <exception cref="InvalidOperationException">The pipeline has no reference.</exception>
+    public void AddReference(in BarInput bar)
+    {
+        if (_reference is null) throw new InvalidOperationException($"{Pipeline.Name} has no market reference");
+        if (!bar.IsUsable) throw new ArgumentException($"found {bar}; expected finite prices above 0 and a finite volume", nameof(bar));
+        if (_reference.BarCount > 0 && bar.EndUs <= _reference.LastEndUs)
+            throw new ArgumentException($"found a bar that ends at {bar.EndUs}; expected one after {_reference.LastEndUs}", nameof(bar));
+        _reference.Add(bar);
+    }
+
+    /// <summary>Writes the features of the last bar, each finite, scale-free ones within +-4, in the order of the pipeline.</summary>
     /// <param name="features">[width].</param>
     public void CopyFeatures(Span<float> features)
     {
@@ -70,22 +97,27 @@ public sealed class FeatureState
         foreach (var feature in Pipeline.Features)
         {
             var value = feature.Value(History, Memory(feature, ref used));
-            features[index++] = double.IsNaN(value) ? 0f : (float)Math.Clamp(value, -Clip, Clip);
+            var limit = feature.Kind == FeatureKind.ScaleFree ? Clip : RawMax;
+            features[index++] = double.IsNaN(value) ? 0f : (float)Math.Clamp(value, -limit, limit);
         }
     }
 
     /// <summary>Writes the regressors of the volatility forecast: E(.6), E(.86), E(.96) with E(l) = ln max(EW(rv,l), 1e-4), and the
-    /// leverage
-    /// term EW(r,.8) / EW(rv,.96), clipped to [-2, 0].</summary>
-    /// <param name="inputs">[4].</param>
+    /// leverage term neg = EW(r,.8) / EW(rv,.96), clipped to [-2, 0]; with a market reference also its E(.6) - E(.96) and its neg, 0
+    /// where it has no bar of the same end.</summary>
+    /// <param name="inputs">[<see cref="FeaturePipeline.VolatilityInputs"/>].</param>
     public void CopyVolatilityInputs(Span<double> inputs)
     {
-        if (inputs.Length != VolatilityInputs) throw new ArgumentException("expected room for 4 numbers", nameof(inputs));
-        inputs[0] = PortableMath.Log(Math.Max(History.Range60, BarHistory.ScaleMin));
-        inputs[1] = PortableMath.Log(Math.Max(History.Range86, BarHistory.ScaleMin));
-        var slow = Math.Max(History.Range96, BarHistory.ScaleMin);
-        inputs[2] = PortableMath.Log(slow);
-        inputs[3] = Math.Clamp(History.Return80 / slow, LeverageMin, 0.0);
+        if (inputs.Length != Pipeline.VolatilityInputs)
+            throw new ArgumentException($"expected room for {Pipeline.VolatilityInputs} numbers", nameof(inputs));
+        inputs[0] = LogRange(History.Range60);
+        inputs[1] = LogRange(History.Range86);
+        inputs[2] = LogRange(History.Range96);
+        inputs[3] = Leverage(History);
+        if (_reference is null) return;
+        var market = History.Market;
+        inputs[4] = market is null ? 0.0 : LogRange(market.Range60) - LogRange(market.Range96);
+        inputs[5] = market is null ? 0.0 : Leverage(market);
     }
 
     /// <summary>Rescales what it holds at a split: all earlier prices and volumes times these factors, as if they had always been
@@ -107,7 +139,19 @@ public sealed class FeatureState
     public void Reset()
     {
         History.Reset();
+        _reference?.Reset();
         Array.Clear(_memory);
+    }
+
+    /// <summary>Takes over all that another state of the same pipeline knows. No allocation.</summary>
+    /// <exception cref="ArgumentException">The pipeline is another.</exception>
+    public void CopyFrom(FeatureState other)
+    {
+        if (other.Pipeline.Fingerprint != Pipeline.Fingerprint)
+            throw new ArgumentException($"found {other.Pipeline.Name}; expected {Pipeline.Name}", nameof(other));
+        History.CopyFrom(other.History);
+        if (other._reference is not null) _reference?.CopyFrom(other._reference);
+        other._memory.CopyTo(_memory, 0);
     }
 
     /// <summary>Saves it, bit-exact.</summary>
@@ -116,6 +160,7 @@ public sealed class FeatureState
         writer.Int32(Layout);
         writer.Int64(Pipeline.Fingerprint);
         History.Write(ref writer);
+        _reference?.Write(ref writer);
         writer.Doubles(_memory);
     }
 
@@ -130,8 +175,14 @@ public sealed class FeatureState
                 "feature state", $"fingerprint {fingerprint:x16}", $"{Pipeline.Fingerprint:x16} ({Pipeline.Name})");
 
         History.Read(ref reader);
+        _reference?.Read(ref reader);
         reader.Doubles(_memory);
     }
+
+    static double LogRange(double range) => PortableMath.Log(Math.Max(range, BarHistory.ScaleMin));
+
+    static double Leverage(BarHistory history) =>
+        Math.Clamp(history.Return80 / Math.Max(history.Range96, BarHistory.ScaleMin), LeverageMin, 0.0);
 
     Span<double> Memory(IFeature feature, ref int used)
     {

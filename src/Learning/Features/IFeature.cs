@@ -8,6 +8,9 @@ public interface IFeature
     /// <summary>Its name in gold columns and in the fingerprint; unique in its pipeline.</summary>
     string Name { get; }
 
+    /// <summary>What its number is.</summary>
+    FeatureKind Kind => FeatureKind.ScaleFree;
+
     /// <summary>Doubles that it keeps for each series; they start at 0.</summary>
     int MemoryDoubles => 0;
 
@@ -16,7 +19,7 @@ public interface IFeature
     {
     }
 
-    /// <summary>Its value at the last bar. The pipeline clips it to +-4 and puts 0 in the place of NaN.</summary>
+    /// <summary>Its value at the last bar. The pipeline clips scale-free ones to +-4 and puts 0 in the place of NaN.</summary>
     double Value(BarHistory history, ReadOnlySpan<double> memory);
 
     /// <summary>Rescales its memory at a split: all earlier prices times one factor, all earlier volumes times the other.</summary>

@@ -1,6 +1,7 @@
 namespace Kafka.Stock.Learning;
 
-/// <summary>Forecast of the next bar's range volatility for one series: ln sigma(t) = b . [1, E(.6), E(.86), E(.96), neg].</summary>
+/// <summary>Forecast of the next bar's range volatility for one series: ln sigma(t) = b . [1, E(.6), E(.86), E(.96), neg],
+/// with a market reference b . [1, E(.6), E(.86), E(.96), neg, mkt, mneg].</summary>
 /// <remarks>A heterogeneous autoregression (Corsi 2009) in logs on range volatility with a leverage term, by recursive least squares:
 /// b = 0 and P = I at the start, forgetting .9999, label ln max(rv(t+1), 1e-4). Until it has learnt 200 rows the running scale speaks
 /// for it.
@@ -24,7 +25,8 @@ public sealed class VolatilityScale
     bool _waiting;
 
     /// <summary>Makes the empty state.</summary>
-    /// <param name="inputs">Regressors beside the constant, 1 to <see cref="InputsMax"/>: 4 for a series alone.</param>
+    /// <param name="inputs">Regressors beside the constant, 1 to <see cref="InputsMax"/>:
+    /// <see cref="FeaturePipeline.VolatilityInputs"/>, 4 for a series alone.</param>
     /// <exception cref="ArgumentException">The number is out of range.</exception>
     public VolatilityScale(int inputs = FeatureState.VolatilityInputs)
     {
@@ -66,6 +68,20 @@ public sealed class VolatilityScale
         inputs.CopyTo(_row.AsSpan(1));
         _waiting = true;
         return Math.Clamp(Rows < WarmRows ? ewScale : PortableMath.Exp(_regression.Predict(_row)), SigmaMin, SigmaMax);
+    }
+
+    /// <summary>The forecast that <see cref="Step"/> would give if the bar ended now; nothing is learnt and nothing kept.</summary>
+    /// <param name="inputs">Regressors of the bar so far, finite.</param>
+    /// <param name="ewScale">s(t) of the bar so far, used until 200 rows are learnt.</param>
+    /// <exception cref="ArgumentException">The number of regressors is another.</exception>
+    public double Peek(ReadOnlySpan<double> inputs, double ewScale)
+    {
+        if (inputs.Length != _row.Length - 1) throw new ArgumentException($"expected {_row.Length - 1} inputs", nameof(inputs));
+        Span<double> row = stackalloc double[InputsMax + 1];
+        row = row[.._row.Length];
+        row[0] = 1.0;
+        inputs.CopyTo(row[1..]);
+        return Math.Clamp(Rows < WarmRows ? ewScale : PortableMath.Exp(_regression.Predict(row)), SigmaMin, SigmaMax);
     }
 
     /// <summary>The series restarts: the bar before gets no label.</summary>

@@ -5,26 +5,29 @@ namespace Kafka.Stock.Learning;
 public sealed class BatchTrainer
 {
     readonly TrainingRecipe _recipe;
-    readonly NetworkShape _shape;
-    readonly LearnerScratch _scratch;
-    readonly float[] _batchFeatures;
+    readonly FeaturePipeline _pipeline;
+    readonly int _hiddenUnits;
     readonly float[] _batchTargets;
+    LearnerScratch _scratch;
+    float[] _batchFeatures = [];
+    float[] _encoded = [];
 
     /// <summary>Makes a trainer that may train one model after the other.</summary>
     /// <param name="recipe">How.</param>
-    /// <param name="shape">Shape of the networks.</param>
-    /// <exception cref="ArgumentException">Recipe or shape are out of range.</exception>
-    public BatchTrainer(TrainingRecipe recipe, NetworkShape shape)
+    /// <param name="pipeline">Pipeline of the rows.</param>
+    /// <param name="hiddenUnits">Hidden units of the networks; their inputs are what the fitted preprocessor gives.</param>
+    /// <exception cref="ArgumentException">Recipe or size are out of range.</exception>
+    public BatchTrainer(TrainingRecipe recipe, FeaturePipeline pipeline, int hiddenUnits = 64)
     {
         _recipe = recipe.Validated();
-        _shape = shape;
-        _scratch = new LearnerScratch(shape, recipe.BatchRows);
-        _batchFeatures = new float[recipe.BatchRows * shape.Inputs];
+        _pipeline = pipeline;
+        _hiddenUnits = hiddenUnits;
         _batchTargets = new float[recipe.BatchRows];
+        _scratch = new LearnerScratch(new NetworkShape(pipeline.Width, hiddenUnits), recipe.BatchRows);
     }
 
-    /// <summary>Trains a model.</summary>
-    /// <param name="features">[rows x inputs], oldest first.</param>
+    /// <summary>Trains a model, and fits its preprocessor on the training part.</summary>
+    /// <param name="features">[rows x width] as the pipeline gave them, oldest first.</param>
     /// <param name="targets">[rows] in z units.</param>
     /// <param name="random">Chance of the series: seeds the network and shuffles the rows.</param>
     /// <param name="horizonRows">Rows that a label looks ahead: the gap between the parts.</param>
@@ -34,30 +37,51 @@ public sealed class BatchTrainer
         ReadOnlySpan<float> features, ReadOnlySpan<float> targets, in KeyedRandom random, int horizonRows,
         Func<TrainingProgress, bool>? goOn = null)
     {
-        if (features.Length != targets.Length * _shape.Inputs)
-            throw new ArgumentException($"found {features.Length} features; expected {_shape.Inputs} for each of {targets.Length} rows",
+        if (features.Length != targets.Length * _pipeline.Width)
+            throw new ArgumentException($"found {features.Length} features; expected {_pipeline.Width} for each of {targets.Length} rows",
                 nameof(features));
 
         var split = TrainingSplit.Of(targets.Length, _recipe, horizonRows);
-        var learner = new NetworkLearner(Network.Seeded(_shape, random), _recipe.Adam, _scratch);
+        var preprocessor = FitOn(split.Train, features);
+        var encoded = Encode(preprocessor, features, targets.Length);
+        var learner = new NetworkLearner(Network.Seeded(_scratch.Shape, random), _recipe.Adam, _scratch);
         var best = new BestEpoch(learner);
         var order = Rows(split.Train);
-        var draw = (uint)_shape.WeightCount;
+        var draw = (uint)_scratch.Shape.WeightCount;
         var cancelled = false;
         var epoch = 0;
         while (epoch < _recipe.EpochsMax && !cancelled && !best.IsOver(epoch, _recipe.PatienceEpochs))
         {
             Shuffle(order, random, ref draw);
-            var trainLoss = RunEpoch(learner, features, targets, order);
-            var validationLoss = Loss(learner, features, targets, split.Validation);
+            var trainLoss = RunEpoch(learner, encoded, targets, order);
+            var validationLoss = Loss(learner, encoded, targets, split.Validation);
             epoch++;
             best.Offer(epoch, trainLoss, validationLoss, _recipe.LossDeltaMin);
             cancelled = goOn is not null && !goOn(new TrainingProgress(epoch, _recipe.EpochsMax, trainLoss, validationLoss));
         }
 
         best.Restore();
-        var testLoss = Loss(learner, features, targets, split.Test);
-        return new TrainingOutcome(learner, split, epoch, best.Epoch, best.TrainLoss, best.ValidationLoss, testLoss, cancelled);
+        var testLoss = Loss(learner, encoded, targets, split.Test);
+        return new TrainingOutcome(
+            learner, preprocessor, split, epoch, best.Epoch, best.TrainLoss, best.ValidationLoss, testLoss, cancelled);
+    }
+
+    Preprocessor FitOn(Range train, ReadOnlySpan<float> features)
+    {
+        var width = _pipeline.Width;
+        return Preprocessor.Fit(_pipeline, features[(train.Start.Value * width)..(train.End.Value * width)]);
+    }
+
+    /// <summary>All rows as the network sees them; working memory fits the preprocessor's width from here on.</summary>
+    ReadOnlySpan<float> Encode(Preprocessor preprocessor, ReadOnlySpan<float> features, int rows)
+    {
+        var shape = new NetworkShape(preprocessor.OutputWidth, _hiddenUnits);
+        if (_scratch.Shape != shape) _scratch = new LearnerScratch(shape, _recipe.BatchRows);
+        if (_batchFeatures.Length != _recipe.BatchRows * shape.Inputs) _batchFeatures = new float[_recipe.BatchRows * shape.Inputs];
+        if (_encoded.Length < rows * shape.Inputs) _encoded = new float[rows * shape.Inputs];
+        var encoded = _encoded.AsSpan(0, rows * shape.Inputs);
+        preprocessor.TransformRows(features, encoded);
+        return encoded;
     }
 
     static int[] Rows(Range range) => [.. Enumerable.Range(range.Start.Value, range.End.Value - range.Start.Value)];
@@ -75,7 +99,7 @@ public sealed class BatchTrainer
     double RunEpoch(NetworkLearner learner, ReadOnlySpan<float> features, ReadOnlySpan<float> targets, ReadOnlySpan<int> order)
     {
         var sum = 0.0;
-        var inputs = _shape.Inputs;
+        var inputs = _scratch.Shape.Inputs;
         for (var from = 0; from < order.Length; from += _recipe.BatchRows)
         {
             var count = Math.Min(_recipe.BatchRows, order.Length - from);
@@ -97,7 +121,8 @@ public sealed class BatchTrainer
     {
         var (start, count) = part.GetOffsetAndLength(targets.Length);
         if (count == 0) return null;
-        return learner.Evaluate(features.Slice(start * _shape.Inputs, count * _shape.Inputs), targets.Slice(start, count));
+        var inputs = _scratch.Shape.Inputs;
+        return learner.Evaluate(features.Slice(start * inputs, count * inputs), targets.Slice(start, count));
     }
 
     /// <summary>The epoch with the least validation loss; the last one where there is no validation part.</summary>

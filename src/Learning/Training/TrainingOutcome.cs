@@ -3,6 +3,7 @@ namespace Kafka.Stock.Learning;
 /// <summary>What a training gave.</summary>
 /// <param name="Learner">The model with its moments: of the best validation epoch where there is a validation part, else of the
 /// last.</param>
+/// <param name="Preprocessor">What prepares rows for it, fitted on the training part alone.</param>
 /// <param name="Split">Parts of the history.</param>
 /// <param name="Epochs">Epochs done.</param>
 /// <param name="BestEpoch">Epoch whose weights these are.</param>
@@ -11,5 +12,5 @@ namespace Kafka.Stock.Learning;
 /// <param name="TestLoss">Loss of the test part with these weights; null where there is none.</param>
 /// <param name="Cancelled">The caller stopped it: the model isn't meant for use.</param>
 public sealed record TrainingOutcome(
-    NetworkLearner Learner, TrainingSplit Split, int Epochs, int BestEpoch, double TrainLoss,
-    double? ValidationLoss, double? TestLoss, bool Cancelled);
+    NetworkLearner Learner, Preprocessor Preprocessor, TrainingSplit Split, int Epochs, int BestEpoch,
+    double TrainLoss, double? ValidationLoss, double? TestLoss, bool Cancelled);

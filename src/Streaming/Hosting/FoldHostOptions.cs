@@ -30,6 +30,9 @@ public sealed record FoldHostOptions
     /// <summary>Full schema name of an id, the same instance for the same id; null when nobody knows it.</summary>
     public Func<int, string?> SchemaName { get; init; } = SchemaIds.Builtin.NameOf;
 
+    /// <summary>How a body of a schema id becomes one of the newest version; null where it is that already.</summary>
+    public Func<int, AvroResolution?> ToNewest { get; init; } = SchemaIds.Builtin.ToNewest;
+
     /// <summary>For the embedded broker: holds producers back to what consumers have read. Null for none.</summary>
     public FlowGate? Gate { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using Kafka.Stock.Contracts;
 
@@ -11,8 +12,10 @@ sealed class InputFrames(string role, Topic topic, int partitions, FoldHostOptio
 
     int _lastId = -1;
     string _lastName = "";
+    AvroResolution? _lastResolution;
+    readonly ArrayBufferWriter<byte> _upgraded = new();
 
-    /// <summary>The Avro body and the name of its schema.</summary>
+    /// <summary>The Avro body, as the newest version of its schema has it, and the name of that.</summary>
     /// <exception cref="RecordDefectException">No value, another magic byte, fewer bytes than a frame has, a type that isn't the
     /// topic's, or a key of another partition.</exception>
     /// <exception cref="StreamException">Nobody knows the schema id, and waiting didn't help.</exception>
@@ -24,13 +27,17 @@ sealed class InputFrames(string role, Topic topic, int partitions, FoldHostOptio
         if (id != _lastId)
         {
             _lastName = Resolve(id, record, stopping);
+            _lastResolution = options.ToNewest(id);
             _lastId = id;
         }
 
         var home = KeyPartition.Of(record.Key, partitions);
-        if (home != record.Partition) throw Misplaced(record.Partition, home);
+        if (home != record.Partition && _lastName != topic.Broadcast) throw Misplaced(record.Partition, home);
         schema = _lastName;
-        return body;
+        if (_lastResolution is null) return body;
+        _upgraded.ResetWrittenCount();
+        _lastResolution.Transcode(body, _upgraded);
+        return _upgraded.WrittenSpan;
     }
 
     string Resolve(int id, InputConsumer record, CancellationToken stopping)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Confluent.Kafka;
 using Kafka.Stock.Contracts;
@@ -14,6 +15,7 @@ public sealed class RecordReader
     readonly KafkaOptions _kafka;
     readonly string _topic;
     readonly RecordReaderOptions _options;
+    readonly ArrayBufferWriter<byte> _upgraded = new();
 
     /// <summary>A reader that isn't connected yet.</summary>
     /// <exception cref="ConfigurationException">The options have faults.</exception>
@@ -113,6 +115,13 @@ public sealed class RecordReader
     {
         var bytes = value.Buffer.Written;
         var isFrame = ConfluentFrame.TryRead(bytes, out var id, out var body);
+        if (isFrame && _options.ToNewest(id) is { } resolution)
+        {
+            _upgraded.ResetWrittenCount();
+            resolution.Transcode(body, _upgraded);
+            body = _upgraded.WrittenSpan;
+        }
+
         return new TopicRecord
         {
             Partition = result.Partition.Value,

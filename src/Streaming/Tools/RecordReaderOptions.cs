@@ -22,4 +22,7 @@ public sealed record RecordReaderOptions
 
     /// <summary>Full schema name of an id; null when nobody knows it.</summary>
     public Func<int, string?> SchemaName { get; init; } = SchemaIds.Builtin.NameOf;
+
+    /// <summary>How a body of a schema id becomes one of the newest version; null where it is that already.</summary>
+    public Func<int, AvroResolution?> ToNewest { get; init; } = SchemaIds.Builtin.ToNewest;
 }

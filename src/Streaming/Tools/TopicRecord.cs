@@ -18,7 +18,7 @@ public readonly ref struct TopicRecord
     /// <summary>Its value as it came; null as empty.</summary>
     public ReadOnlySpan<byte> Value { get; init; }
 
-    /// <summary>The Avro body; empty when the value isn't in a frame.</summary>
+    /// <summary>The Avro body, as the newest version of its schema has it; empty when the value isn't in a frame.</summary>
     public ReadOnlySpan<byte> Body { get; init; }
 
     /// <summary>Its headers, as text, in order.</summary>

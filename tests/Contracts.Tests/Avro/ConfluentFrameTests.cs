@@ -36,6 +36,8 @@ public sealed class ConfluentFrameTests
             "5 kafka.stock.IngestPosition", "6 kafka.stock.RawPayload", "7 kafka.stock.Bar", "8 kafka.stock.MicroBatch",
             "9 kafka.stock.ModelPromotion", "10 kafka.stock.Forecast", "11 kafka.stock.Score", "12 kafka.stock.DriftAlarm",
             "13 kafka.stock.FoldProgress", "14 kafka.stock.FoldStatePart", "15 kafka.stock.FoldSkip", "16 kafka.stock.FoldEpoch",
+            "17 kafka.stock.MicroBatch", "18 kafka.stock.ModelPromotion", "19 kafka.stock.Forecast", "20 kafka.stock.Score",
+            "21 kafka.stock.ReferenceBar", "22 kafka.stock.RetrainDecision",
         ];
         Assert.Equal(asPublished, File.ReadAllLines(Repository.PathTo("schemas/ids.txt")).Take(asPublished.Length));
     }
@@ -47,6 +49,26 @@ public sealed class ConfluentFrameTests
         Assert.Same(SchemaIds.Builtin.NameOf(8), SchemaIds.Builtin.NameOf(8));
         Assert.Null(SchemaIds.Builtin.NameOf(0));
         Assert.False(SchemaIds.Builtin.TryGetId("kafka.stock.Nothing", out _));
+    }
+
+    [Fact]
+    public void A_body_of_an_older_version_becomes_one_of_the_newest()
+    {
+        var resolution = SchemaIds.Builtin.ToNewest(9);
+        Assert.NotNull(resolution);
+        Assert.Same(ModelPromotion.SchemaName, SchemaIds.Builtin.NameOf(9));
+        var promotion = new ModelPromotion(new("A", "1d", "csv"), new string('a', 64), 1, 2, 3, new byte[] { 4 }, default, "{}", true);
+        var body = new ArrayBufferWriter<byte>();
+        AvroBody.Write(promotion, body);
+        var upgraded = new ArrayBufferWriter<byte>();
+        resolution.Transcode(body.WrittenSpan[..^1], upgraded); // the first version ends before the new boolean
+        ModelPromotion? read = null;
+        AvroBody.Read(upgraded.WrittenSpan, new NamePool(), ref read);
+        Assert.Equal("{}", read!.Decision);
+        Assert.False(read.Initial);
+        Assert.Null(SchemaIds.Builtin.ToNewest(18));
+        Assert.Null(SchemaIds.Builtin.ToNewest(1));
+        Assert.Null(SchemaIds.Builtin.ToNewest(999));
     }
 
     [Fact]

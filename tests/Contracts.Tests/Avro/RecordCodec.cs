@@ -17,6 +17,7 @@ public sealed class RecordCodec
         Of<Tick>(), Of<SourceBar>(), Of<Watermark>(), Of<CorporateAction>(), Of<IngestPosition>(), Of<RawPayload>(), Of<Bar>(),
         Of<MicroBatch>(), Of<ModelPromotion>(), Of<Forecast>(), Of<Score>(), Of<DriftAlarm>(),
         Of<FoldProgress>(), Of<FoldStatePart>(), Of<FoldSkip>(), Of<FoldEpoch>(),
+        Of<ReferenceBar>(), Of<RetrainDecision>(),
     ];
 
     public static IEnumerable<object[]> Names => All.Select(codec => new object[] { codec.SchemaName });

@@ -56,6 +56,8 @@ public sealed class RecordCodecTests
         writer.WriteBlocksEnd();
         writer.WriteLong(0);
         writer.WriteLong(0);
+        writer.WriteBoolean(false);
+        writer.WriteDouble(0);
         writer.Flush();
         var codec = RecordCodec.Get("kafka.stock.MicroBatch");
         Assert.Equal(expected, codec.Write(codec.Read(blocks.WrittenSpan.ToArray())));

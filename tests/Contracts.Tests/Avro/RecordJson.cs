@@ -37,7 +37,7 @@ static class RecordJson
         {
             var pascal = string.Concat(field.Name.Split('_').Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
             var name = field.Schema.LogicalType == AvroLogicalType.TimestampMicros ? pascal + "Us" : pascal;
-            var series = record.GetType().GetProperty("Series")?.GetValue(record);
+            var series = (record.GetType().GetProperty("Series") ?? record.GetType().GetProperty("Bar"))?.GetValue(record);
             var holder = record.GetType().GetProperty(name) is null && series is not null ? series : record;
             var property = holder.GetType().GetProperty(name)
                 ?? throw new ArgumentException($"{schema.FullName}: no property {name}", nameof(record));

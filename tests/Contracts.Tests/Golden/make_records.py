@@ -53,26 +53,36 @@ VALUES = {
     "MicroBatch": {**SERIES, "bar_end": 1572465600000000, "target_time": 1572552000000000, "restarted": True, "close": 187.25,
                    "scale": 0.0123, "range_volatility": 0.0111, "volatility_inputs": [0.1, 0.2, 0.3, -0.4],
                    "features": [1.5, -0.0, 0.015625], "rows": [row(1572379200000000), row(1572465600000000)],
-                   "fingerprint": -6_148_914_691_236_517_206, "epoch": 6_148_914_691_236_517_205},
+                   "fingerprint": -6_148_914_691_236_517_206, "epoch": 6_148_914_691_236_517_205, "provisional": True, "remaining_share": 0.25},
     "ModelPromotion": {**SERIES, "model_id": SHA, "trained_until": 1572379200000000, "effective_from": 1572465600000000,
-                       "fingerprint": 5, "artefact": "\x00\x01\xfe\xff", "hybrid_artefact": "", "decision": "{\"p\":0.01}"},
+                       "fingerprint": 5, "artefact": "\x00\x01\xfe\xff", "hybrid_artefact": "", "decision": "{\"p\":0.01}", "initial": True},
     "Forecast": {**SERIES, "made_at": 1572465600000000, "target_time": 1572552000000000, "last_close": 187.25, "scale": 0.0123,
                  "served": "online", "drift": "ALARM", "fingerprint": 1, "epoch": -1, "strategies": [
                      {"strategy": "naive", "predicted_return": 0.0, "predicted_close": 187.25, "model_id": None, "steps": 0,
                       "weight": 0.0, "intervals": intervals(187.25)},
                      {"strategy": "online", "predicted_return": 0.001, "predicted_close": 187.4373, "model_id": {"kafka.stock.Sha256": SHA},
-                      "steps": 3210, "weight": 1.0, "intervals": []}]},
+                      "steps": 3210, "weight": 1.0, "intervals": []}], "provisional": True},
     "Score": {**SERIES, "made_at": 1572465600000000, "target_end": 1572552000000000, "last_close": 187.25, "actual_close": 189.1,
               "actual_return": 0.009831, "count": 42, "loss": None, "skipped_steps": 1, "served": "online", "epoch": -1, "strategies": [
                   {"strategy": "naive", "predicted_return": 0.0, "absolute_error": 0.009831, "mase": {"double": 1.0}, "intervals": [
-                      {"level": 0.9, "kind": "BOUNDED", "hit": True, "winkler": {"double": 0.04}},
-                      {"level": 0.95, "kind": "EMPTY", "hit": False, "winkler": None}]},
-                  {"strategy": "drift", "predicted_return": 1e-05, "absolute_error": 0.0098, "mase": None, "intervals": []}]},
+                      {"level": 0.9, "kind": "BOUNDED", "hit": True, "winkler": {"double": 0.04}, "coverage": 0.9, "coverage_bound": 0.01},
+                      {"level": 0.95, "kind": "EMPTY", "hit": False, "winkler": None, "coverage": 0.0, "coverage_bound": 1.0}]},
+                  {"strategy": "drift", "predicted_return": 1e-05, "absolute_error": 0.0098, "mase": None, "intervals": []}],
+              "provisional": False, "regret": -1.5, "regret_bound": 12.25},
     "DriftAlarm": {**SERIES, "at": 1572465600000000, "detector": "page-hinkley", "strategy": "online", "before": 0.75, "after": 1.5, "count": 1006},
     "FoldProgress": {"next_offset": 9_223_372_036_854_775_807, "epoch": -9_223_372_036_854_775_808},
     "FoldStatePart": {**SERIES, "slot": 300, "covered_offset": 12_345, "format_version": 1, "fingerprint": 77, "bytes": "state\x80"},
     "FoldSkip": {"offset": 81_220, "reason": "price of –4.2"},
     "FoldEpoch": {"epoch": 77, "options": "seed=1\nhorizon=1"},
+    "ReferenceBar": {"symbol": "SPY", "source": "csv", "interval": "1d", "start": 1572442200000000, "end": 1572465600000000,
+                     "open": price(302_000_001), "high": price(303_500_000), "low": price(301_250_000), "close": price(302_999_999),
+                     "volume": 3_000_000_001, "sequence": 2},
+    "RetrainDecision": {"interval": "1d", "decided_at": 1572465600000000, "effective_from": 1572552000000000, "trigger": "month",
+                        "promoted": True, "reason": "not worse", "gate": "off", "recipe": "default", "series": 2, "days": 63, "rows": 126,
+                        "candidate_loss": {"double": 0.75}, "champion_loss": {"double": 0.76}, "naive_loss": None,
+                        "versus_champion": {"double": -0.01}, "versus_champion_upper": {"double": 0.002}, "versus_naive": None,
+                        "versus_naive_upper": None, "margin": {"double": 0.0038}, "models": [
+                            {"symbol": "AAPL", "source": "csv", "model_id": SHA, "rows": 1000, "trained_until": 1572379200000000}]},
 }
 
 

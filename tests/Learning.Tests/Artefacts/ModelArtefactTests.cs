@@ -6,7 +6,7 @@ namespace Kafka.Stock.Learning.Tests;
 
 public sealed class ModelArtefactTests
 {
-    const long Fingerprint = 4711;
+    static readonly FeaturePipeline s_pipeline = PlainPipeline.Of(3);
     static readonly NetworkShape s_shape = new(3, 5);
     static readonly Dictionary<string, string> s_metadata = new() { ["seed"] = "1", ["recipe"] = "default \"quoted\" \u20ac" };
 
@@ -14,11 +14,11 @@ public sealed class ModelArtefactTests
     public void A_round_trip_is_exact_to_the_bit()
     {
         var learner = Trained();
-        var bytes = ModelArtefact.Of(learner, Fingerprint, s_metadata).ToBytes();
-        var artefact = ModelArtefact.FromBytes(bytes, Fingerprint);
+        var bytes = ModelArtefact.Of(learner, Preprocessor.Unfitted(s_pipeline), s_metadata).ToBytes();
+        var artefact = ModelArtefact.FromBytes(bytes, s_pipeline);
         Assert.Equal(bytes, artefact.ToBytes());
         Assert.Equal(s_metadata.OrderBy(pair => pair.Key), artefact.Metadata.OrderBy(pair => pair.Key));
-        Assert.Equal((s_shape, 7L, Fingerprint), (artefact.Shape, artefact.Steps, artefact.Fingerprint));
+        Assert.Equal((s_shape, 7L, s_pipeline.Fingerprint), (artefact.Shape, artefact.Steps, artefact.Fingerprint));
         Assert.Equal(learner.Network.ModelId(), artefact.ToNetwork().ModelId());
 
         var heir = artefact.ToLearner(learner.Options, new LearnerScratch(s_shape, 4));
@@ -31,7 +31,7 @@ public sealed class ModelArtefactTests
     [Fact]
     public void The_file_is_what_other_readers_of_the_format_expect()
     {
-        var bytes = ModelArtefact.Of(Trained(), Fingerprint, s_metadata).ToBytes();
+        var bytes = Model().ToBytes();
         var length = (int)BinaryPrimitives.ReadInt64LittleEndian(bytes);
         Assert.Equal(0, length % 8);
         using var header = JsonDocument.Parse(bytes.AsMemory(8, length));
@@ -48,27 +48,28 @@ public sealed class ModelArtefactTests
     [Fact]
     public void The_id_is_the_hash_of_the_file()
     {
-        var bytes = ModelArtefact.Of(Trained(), Fingerprint, s_metadata).ToBytes();
+        var bytes = Model().ToBytes();
         Assert.Matches("^[0-9a-f]{64}$", ModelArtefact.IdOf(bytes));
-        Assert.Equal(ModelArtefact.IdOf(bytes), ModelArtefact.IdOf(ModelArtefact.Of(Trained(), Fingerprint, s_metadata).ToBytes()));
+        Assert.Equal(ModelArtefact.IdOf(bytes), ModelArtefact.IdOf(Model().ToBytes()));
         bytes[^1] ^= 1;
-        Assert.NotEqual(ModelArtefact.IdOf(ModelArtefact.Of(Trained(), Fingerprint, s_metadata).ToBytes()), ModelArtefact.IdOf(bytes));
+        Assert.NotEqual(ModelArtefact.IdOf(Model().ToBytes()), ModelArtefact.IdOf(bytes));
     }
 
     [Fact]
     public void Every_truncation_is_refused()
     {
-        var bytes = ModelArtefact.Of(Trained(), Fingerprint, s_metadata).ToBytes();
+        var bytes = Model().ToBytes();
         for (var length = 0; length < bytes.Length; length++)
-            Assert.Throws<StateFormatException>(() => ModelArtefact.FromBytes(bytes.AsSpan(0, length), Fingerprint));
+            Assert.Throws<StateFormatException>(() => ModelArtefact.FromBytes(bytes.AsSpan(0, length), s_pipeline));
     }
 
     [Fact]
     public void Another_fingerprint_is_refused_with_both_numbers()
     {
-        var bytes = ModelArtefact.Of(Trained(), Fingerprint, s_metadata).ToBytes();
-        var fault = Assert.Throws<StateFormatException>(() => ModelArtefact.FromBytes(bytes, 4712));
-        Assert.Contains("found 4711; expected 4712", fault.Message, StringComparison.Ordinal);
+        var bytes = Model().ToBytes();
+        var other = new FeaturePipeline("plain", 2, [new Named("f0"), new Named("f1"), new Named("f2")]);
+        var fault = Assert.Throws<StateFormatException>(() => ModelArtefact.FromBytes(bytes, other));
+        Assert.Contains($"found {s_pipeline.Fingerprint}; expected {other.Fingerprint}", fault.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -76,13 +77,13 @@ public sealed class ModelArtefactTests
     [InlineData(float.PositiveInfinity)]
     public void A_number_that_is_not_finite_is_refused(float bad)
     {
-        var bytes = ModelArtefact.Of(Trained(), Fingerprint, s_metadata).ToBytes();
+        var bytes = Model().ToBytes();
         var length = (int)BinaryPrimitives.ReadInt64LittleEndian(bytes);
         for (var at = 8 + length; at < bytes.Length; at += 4)
         {
             var copy = (byte[])bytes.Clone();
             BinaryPrimitives.WriteSingleLittleEndian(copy.AsSpan(at), bad);
-            Assert.Throws<StateFormatException>(() => ModelArtefact.FromBytes(copy, Fingerprint));
+            Assert.Throws<StateFormatException>(() => ModelArtefact.FromBytes(copy, s_pipeline));
         }
     }
 
@@ -90,7 +91,7 @@ public sealed class ModelArtefactTests
     [Fact]
     public void Hostile_headers_give_typed_errors()
     {
-        var bytes = ModelArtefact.Of(Trained(), Fingerprint, s_metadata).ToBytes();
+        var bytes = Model().ToBytes();
         var length = (int)BinaryPrimitives.ReadInt64LittleEndian(bytes);
         for (var at = 0; at < 8 + length; at++)
         {
@@ -98,7 +99,7 @@ public sealed class ModelArtefactTests
             {
                 var copy = (byte[])bytes.Clone();
                 copy[at] = (byte)value;
-                if (Record.Exception(() => ModelArtefact.FromBytes(copy, Fingerprint)) is { } fault)
+                if (Record.Exception(() => ModelArtefact.FromBytes(copy, s_pipeline)) is { } fault)
                     Assert.IsType<StateFormatException>(fault);
             }
         }
@@ -117,13 +118,16 @@ public sealed class ModelArtefactTests
         var bytes = new byte[8 + text.Length + 8];
         BinaryPrimitives.WriteInt64LittleEndian(bytes, text.Length);
         text.CopyTo(bytes, 8);
-        Assert.Throws<StateFormatException>(() => ModelArtefact.FromBytes(bytes, Fingerprint));
+        Assert.Throws<StateFormatException>(() => ModelArtefact.FromBytes(bytes, s_pipeline));
     }
 
     [Fact]
     public void Keys_of_its_own_cannot_be_overwritten() =>
         Assert.Throws<ArgumentException>(() =>
-            ModelArtefact.Of(Trained(), Fingerprint, new Dictionary<string, string> { ["steps"] = "9" }));
+            ModelArtefact.Of(
+                Trained(), Preprocessor.Unfitted(s_pipeline), new Dictionary<string, string> { ["steps"] = "9" }));
+
+    static ModelArtefact Model() => ModelArtefact.Of(Trained(), Preprocessor.Unfitted(s_pipeline), s_metadata);
 
     static NetworkLearner Trained()
     {
@@ -135,4 +139,11 @@ public sealed class ModelArtefactTests
 
     static void Step(NetworkLearner learner, int step) =>
         learner.Learn(NetworkLearnerTests.Row((ulong)step, 4 * 3), NetworkLearnerTests.Row((ulong)step + 77, 4));
+
+    sealed class Named(string name) : IFeature
+    {
+        public string Name => name;
+
+        public double Value(BarHistory history, ReadOnlySpan<double> memory) => 0;
+    }
 }

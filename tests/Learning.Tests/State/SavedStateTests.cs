@@ -7,7 +7,7 @@ public static class SavedStateTests
     {
         protected override int Steps => 150;
 
-        protected override int StatedBytes => 929;
+        protected override int StatedBytes => 965;
 
         protected override SavedState New() => new Saved();
 
@@ -22,6 +22,34 @@ public static class SavedStateTests
             {
                 _state.Add(s_bars[step]);
                 if (step == 70) _state.Rescale(0.5, 2);
+            }
+
+            public override void Write(ref StateWriter writer) => _state.Write(ref writer);
+
+            public override void Read(ref StateReader reader) => _state.Read(ref reader);
+        }
+    }
+
+    public sealed class FeatureStateWithReferenceSaved : SavedStateContract
+    {
+        protected override int Steps => 100;
+
+        protected override int StatedBytes => 965 + 937;
+
+        protected override SavedState New() => new Saved();
+
+        sealed class Saved : SavedState
+        {
+            static readonly BarInput[] s_bars = SampleBars.Walk(21, 1000);
+            static readonly BarInput[] s_market = SampleBars.Walk(22, 1000);
+            readonly FeatureState _state = new(FeaturePipeline.PriceV1Market);
+
+            public override int StateBytes => _state.StateBytes;
+
+            public override void Step(int step)
+            {
+                if (step % 9 != 4) _state.AddReference(s_market[step]);
+                _state.Add(s_bars[step]);
             }
 
             public override void Write(ref StateWriter writer) => _state.Write(ref writer);
