@@ -1,5 +1,6 @@
 namespace Kafka.Stock.Lakehouse.Tests;
 
+[Collection(nameof(Alone))]
 public sealed class ParquetBenchTests
 {
     [Fact]
