@@ -52,7 +52,7 @@ sealed class BatchDecoder(TrainerOptions options)
 
         var valid = AreUsable(batch.Features) && IsPositive(batch.Close) && IsPositive(batch.Scale)
             && double.IsFinite(batch.RangeVolatility)
-            && batch.VolatilityInputs.Length == options.VolatilityInputs && AreFinite(batch.VolatilityInputs);
+            && batch.VolatilityInputs.Length == options.Pipeline.VolatilityInputs && AreFinite(batch.VolatilityInputs);
         for (var i = 0; valid && i < batch.Rows.Count; i++)
         {
             var row = batch.Rows[i];

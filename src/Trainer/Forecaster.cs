@@ -58,8 +58,8 @@ sealed class Forecaster
         var strategies = _forecast.Strategies;
         var models = state.Models;
         FillExpertise(
-            _expertise, DriftExpertise(state.Drift), models.Online.Predict(batch.Features), models.PredictBatch(batch.Features),
-            models.Hybrid.Predict(batch.Features));
+            _expertise, DriftExpertise(state.Drift), models.PredictOnline(batch.Features), models.PredictBatch(batch.Features),
+            models.PredictHybrid(batch.Features));
         for (var expert = 0; expert < _expertise.Length; expert++)
         {
             SetPoint(strategies[expert], batch, _expertise[expert] * batch.Scale);

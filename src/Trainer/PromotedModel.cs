@@ -27,13 +27,12 @@ public sealed record PromotedModel(ModelPromotion Record, ModelArtefact Frozen, 
 
     static ModelArtefact Artefact(ReadOnlyMemory<byte> bytes, TrainerOptions options, string where)
     {
-        var expected = new NetworkShape(options.Pipeline.Width, options.HiddenUnits);
         try
         {
-            var artefact = ModelArtefact.FromBytes(bytes.Span, options.Pipeline.Fingerprint);
-            return artefact.Shape == expected
+            var artefact = ModelArtefact.FromBytes(bytes.Span, options.Pipeline);
+            return artefact.Shape.Hidden == options.HiddenUnits
                 ? artefact
-                : throw new RecordDefectException(where, $"a network of {artefact.Shape}", $"{expected}");
+                : throw new RecordDefectException(where, $"a network of {artefact.Shape}", $"{options.HiddenUnits} hidden units");
         }
         catch (StateFormatException defect)
         {

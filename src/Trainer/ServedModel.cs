@@ -5,9 +5,9 @@ namespace Kafka.Stock.Trainer;
 /// <summary>A series' model after one bar, whole: networks, mean and weights of the same moment. Immutable.</summary>
 public sealed class ServedModel
 {
-    readonly Network _online;
-    readonly Network? _batch;
-    readonly Network _hybrid;
+    readonly PreparedNetwork _online;
+    readonly PreparedNetwork? _batch;
+    readonly PreparedNetwork _hybrid;
     readonly double _drift;
     readonly double[] _weights;
 

@@ -13,7 +13,7 @@ public sealed class TrainerFold : IFold<TrainerMessage, TrainerState>
     readonly TrainerOptions _options;
     readonly Action<LearningStep>? _onStep;
     readonly BatchDecoder _decoder;
-    readonly LearnerScratch _scratch;
+    readonly ScratchPool _scratches;
     readonly Scorer _scorer;
     readonly Forecaster _forecaster;
     readonly float[] _features;
@@ -29,7 +29,7 @@ public sealed class TrainerFold : IFold<TrainerMessage, TrainerState>
         _onStep = onStep;
         _decoder = new BatchDecoder(options);
         _width = options.Pipeline.Width;
-        _scratch = new LearnerScratch(new NetworkShape(_width, options.HiddenUnits), options.BatchRowsMax);
+        _scratches = new ScratchPool(options.BatchRowsMax);
         _features = new float[options.BatchRowsMax * _width];
         _targets = new float[options.BatchRowsMax];
         Epoch = unchecked((long)Fnv1a.Hash(options.Canonical()));
@@ -56,7 +56,7 @@ public sealed class TrainerFold : IFold<TrainerMessage, TrainerState>
     /// <inheritdoc/>
     public void Step(in SeriesId series, TrainerState state, in TrainerMessage message, IOutput output)
     {
-        if (!state.IsBegun) state.Begin(series, _options, _scratch);
+        if (!state.IsBegun) state.Begin(series, _options, _scratches);
         if (message.Promotion is { } promotion) OnPromotion(series, state, promotion, output);
         else if (message.Batch!.Provisional) OnRefresh(series, state, message.Batch, output);
         else OnBatch(series, state, message.Batch, output);

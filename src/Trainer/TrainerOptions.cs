@@ -24,16 +24,13 @@ public sealed record TrainerOptions
     /// <summary>The pipeline whose features the micro-batches hold.</summary>
     public FeaturePipeline Pipeline { get; init; } = FeaturePipeline.PriceV1;
 
-    /// <summary>Regressors of the intervals' scale, beside the constant.</summary>
-    public int VolatilityInputs { get; init; } = FeatureState.VolatilityInputs;
-
     /// <summary>Seed of the networks' first weights.</summary>
     public ulong Seed { get; init; } = 1;
 
     /// <summary>Every value that changes a result, one text: its hash is the epoch.</summary>
     public string Canonical() => string.Create(
         CultureInfo.InvariantCulture,
-        $"trainer-4;pipeline={Pipeline.Name}/{Pipeline.Version};scale={VolatilityInputs};hidden={HiddenUnits};lr={Adam.LearningRate:R};beta1={Adam.Beta1:R};beta2={Adam.Beta2:R}"
+        $"trainer-4;pipeline={Pipeline.Name}/{Pipeline.Version};hidden={HiddenUnits};lr={Adam.LearningRate:R};beta1={Adam.Beta1:R};beta2={Adam.Beta2:R}"
             + $";epsilon={Adam.Epsilon:R};decay={Adam.WeightDecay:R};clip={Adam.ClipNorm:R}"
             + $";loss={Adam.Loss};huber={Adam.HuberDelta:R}"
             + $";levels={LevelsText()};horizon={HorizonBars};seed={Seed}");

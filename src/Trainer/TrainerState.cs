@@ -57,18 +57,16 @@ public sealed class TrainerState
     Parts Begun => _parts ?? throw new InvalidOperationException("the series hasn't been begun");
 
     /// <summary>Makes the empty state of a series: seeded network, no scores.</summary>
-    internal void Begin(in SeriesId series, TrainerOptions options, LearnerScratch scratch)
+    internal void Begin(in SeriesId series, TrainerOptions options, ScratchPool scratches)
     {
-        var seeded = Network.Seeded(
-            new NetworkShape(options.Pipeline.Width, options.HiddenUnits),
-            new KeyedRandom(options.Seed, Fnv1a.Hash(series.ToString()), 0));
+        var random = new KeyedRandom(options.Seed, Fnv1a.Hash(series.ToString()), 0);
         _strategies = [.. Strategies.All.Select(strategy => new StrategyRecord(strategy, [.. options.Levels]))];
         _parts = new Parts(
             options,
-            new ModelSlots(seeded, options.Adam, scratch),
+            new ModelSlots(options, scratches, random),
             new PendingForecasts(options.HorizonBars, Strategies.All.Count, options.Levels.Count),
             new ProvisionalForecasts(Strategies.All.Count, options.Levels.Count),
-            new VolatilityScale(options.VolatilityInputs));
+            new VolatilityScale(options.Pipeline.VolatilityInputs));
     }
 
     /// <summary>Bytes that <see cref="Write"/> writes.</summary>

@@ -36,7 +36,7 @@ public sealed class PromotionTests
         var same = with.Zip(without, (one, other) => Of(one, "aggregate").PredictedReturn == Of(other, "aggregate").PredictedReturn).ToList();
         Assert.DoesNotContain(false, same.Take(Cut));
         Assert.Contains(false, same.Skip(Cut));
-        var champion = ModelArtefact.FromBytes(s_artefact, FeaturePipeline.PriceV1.Fingerprint).ToNetwork();
+        var champion = ModelArtefact.FromBytes(s_artefact, FeaturePipeline.PriceV1).ToNetwork();
         for (var i = Cut; i < with.Count; i++)
         {
             Assert.Equal(champion.Predict(s_batches[i].Features) * s_batches[i].Scale, Of(with[i], "batch").PredictedReturn);
@@ -113,7 +113,7 @@ public sealed class PromotionTests
         {
             "id" => (good with { ModelId = new string('0', 64) }, "an artefact with id"),
             "truncated" => (Of(s_artefact[..^10]), "expected"),
-            "fingerprint" => (Of(SampleModels.Artefact(1, fingerprint: 42)), "fingerprint"),
+            "fingerprint" => (Of(SampleModels.Artefact(1, pipeline: FeaturePipeline.PriceV1Market)), "fingerprint"),
             "NaN" => (Of(SampleModels.Artefact(1, spoil: float.NaN)), "finite"),
             "shape" => (Of(SampleModels.Artefact(1, hidden: 8)), "a network of"),
             "hybrid" => (good with { HybridArtefact = s_stepped.AsMemory(0, 100) }, "expected"),

@@ -9,12 +9,12 @@ static class SampleModels
     static readonly FeaturePipeline s_pipeline = FeaturePipeline.PriceV1;
 
     /// <summary>A network that has taken some steps on made-up rows, as a file.</summary>
-    public static byte[] Artefact(ulong seed, int steps = 200, int hidden = 64, long? fingerprint = null, float? spoil = null)
+    public static byte[] Artefact(ulong seed, int steps = 200, int hidden = 64, FeaturePipeline? pipeline = null, float? spoil = null)
     {
-        var shape = new NetworkShape(s_pipeline.Width, hidden);
+        var shape = new NetworkShape((pipeline ?? s_pipeline).Width, hidden);
         var learner = new NetworkLearner(Network.Seeded(shape, new KeyedRandom(seed, 1, 0)), new AdamOptions(), new LearnerScratch(shape, 4));
         Teach(learner, seed, steps);
-        var bytes = ModelArtefact.Of(learner, fingerprint ?? s_pipeline.Fingerprint, new Dictionary<string, string> { ["recipe"] = "test" })
+        var bytes = ModelArtefact.Of(learner, Preprocessor.Unfitted(pipeline ?? s_pipeline), new Dictionary<string, string> { ["recipe"] = "test" })
             .ToBytes();
         if (spoil is { } value) BitConverter.TryWriteBytes(bytes.AsSpan(bytes.Length - 4), value);
         return bytes;
@@ -23,10 +23,10 @@ static class SampleModels
     /// <summary>The same model some steps on, as held-back rows would leave it.</summary>
     public static byte[] SteppedOn(byte[] artefact, ulong seed, int steps)
     {
-        var model = ModelArtefact.FromBytes(artefact, s_pipeline.Fingerprint);
+        var model = ModelArtefact.FromBytes(artefact, s_pipeline);
         var learner = model.ToLearner(new AdamOptions(), new LearnerScratch(model.Shape, 4));
         Teach(learner, seed, steps);
-        return ModelArtefact.Of(learner, s_pipeline.Fingerprint, model.Metadata).ToBytes();
+        return ModelArtefact.Of(learner, model.Preprocessor, model.Metadata).ToBytes();
     }
 
     public static ModelPromotion Promotion(byte[] artefact, long effectiveFromUs, byte[]? stepped = null, bool initial = false) => new(

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Kafka.Stock.Learning;
 
 namespace Kafka.Stock.Cli;
@@ -25,7 +24,7 @@ static class StepBench
         var (micros, bytes) = Kernel(features, targets);
         var scalar = new ScalarNetwork(Inputs, Hidden, random);
         var scalarMicros = Time(Steps / 20, () => scalar.Step(features, targets));
-        var torch = await TorchMicrosAsync(cancellation);
+        var torch = await TorchScript.RunAsync("torch_step.py", [], cancellation);
         List<BenchFigure> figures =
         [
             new("step_us", micros, "us a step"),
@@ -65,33 +64,5 @@ static class StepBench
         }
 
         return best;
-    }
-
-    /// <summary>Microseconds of the same step in torch; null where python3 has no torch.</summary>
-    static async Task<double?> TorchMicrosAsync(CancellationToken cancellation)
-    {
-        var script = Path.Combine(AppContext.BaseDirectory, "bench", "torch_step.py");
-        var python = File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
-        var start = new ProcessStartInfo(python, [script])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        try
-        {
-            using var process = Process.Start(start) ?? throw new InvalidOperationException("no process");
-            var error = process.StandardError.ReadToEndAsync(cancellation);
-            var output = await process.StandardOutput.ReadToEndAsync(cancellation);
-            await process.WaitForExitAsync(cancellation);
-            await error;
-            if (process.ExitCode != 0) return null;
-            var isNumber = double.TryParse(output.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var micros);
-            return isNumber ? micros : null;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return null;
-        }
     }
 }

@@ -28,6 +28,18 @@ static class BenchVerb
             "stream",
             "Consume, transform, produce through the host beside a bare client loop on the same embedded broker.",
             StreamAsync));
+        bench.Add(One(
+            "train",
+            "Batch training, recipe default, 14 series, beside torch doing the same epochs where python3 has it.",
+            TrainBench.RunAsync));
+        bench.Add(One(
+            "forecast",
+            "A forecast from the served model while its series learns, beside the same forecast while nothing learns.",
+            _ => Task.FromResult(ForecastBench.Run())));
+        bench.Add(One(
+            "state",
+            "Memory and snapshot bytes of many warm daily series in both folds.",
+            _ => Task.FromResult(StateBench.Run())));
         return bench;
     }
 

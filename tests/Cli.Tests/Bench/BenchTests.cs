@@ -26,6 +26,32 @@ public sealed class BenchTests
     }
 
     [Fact]
+    public void Forecasts_are_timed_while_the_other_thread_learns()
+    {
+        var figures = ForecastBench.Run().ToDictionary(figure => figure.Name, figure => figure.Value);
+        Assert.True(figures["steps_per_second"] > 0);
+        Assert.Equal(figures["p99_ns"] / figures["quiet_p99_ns"], figures["ratio"], 1e-9);
+    }
+
+    [Fact]
+    public void Bench_bars_are_bars_that_the_topology_takes()
+    {
+        var topology = new Contracts.FoldPartition<Topology.MarketMessage, Topology.TopologyState>(new Topology.TopologyFold(new()));
+        var bars = 0;
+        var sink = new Contracts.EncodingOutput(
+            (Contracts.Topic topic, in Contracts.LogRecord _) => bars += topic == Contracts.StockTopics.Bars ? 1 : 0);
+        var bodies = BenchBars.Of("AAA", 120);
+        var key = BenchBars.Key("AAA");
+        for (var i = 0; i < bodies.Count; i++)
+            topology.Apply(new Contracts.LogRecord(Contracts.SourceBar.SchemaName, key, bodies[i], i), sink);
+        Assert.Equal(120, bars);
+    }
+
+    [Fact]
+    public async Task A_reference_that_isn_t_there_is_no_figure() =>
+        Assert.Null(await TorchScript.RunAsync("no_such_script.py", [], default));
+
+    [Fact]
     public void The_scalar_reference_learns_what_the_kernel_learns()
     {
         const int Inputs = 20;
