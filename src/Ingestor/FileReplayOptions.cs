@@ -43,7 +43,8 @@ public sealed record FileReplayOptions
         if (Paths.Count == 0 || Paths.Any(string.IsNullOrWhiteSpace)) faults.Add(new("no path, or a blank one", "files or folders"));
         if (SourceName is not null && !SourceRule.TryParse(SourceName, out _)) faults.Add(
             new($"source '{SourceName}'", SourceRule.Expected));
-        if (Reference is not null && !SymbolRule.TryParse(Reference, out _)) faults.Add(new($"reference '{Reference}'", SymbolRule.Expected));
+        if (Reference is not null && !SymbolRule.TryParse(Reference, out _)) faults.Add(
+            new($"reference '{Reference}'", SymbolRule.Expected));
         if (IntradayBarLength.IsSession) faults.Add(new("an intraday bar of one session", "a length from 1s to 12h"));
         foreach (var name in CalendarsBySource.Values.Append(DefaultCalendar).Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal))
