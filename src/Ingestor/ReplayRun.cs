@@ -202,6 +202,7 @@ sealed class ReplayRun(
         if (isNew)
         {
             await pacer.WaitUntilAsync(eventTimeUs, cancellation);
+            await sink.WaitForTimeAsync(eventTimeUs, cancellation);
             await sink.WaitForRoomAsync(cancellation);
         }
         else

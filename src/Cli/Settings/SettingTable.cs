@@ -75,7 +75,7 @@ static class SettingTable
         "score-from-bar", 500, 1, 1_000_000, "Number of a series' bar from which on its forecasts are scored in reports.");
 
     public static readonly Setting Retrain = OneOf(
-        "retrain", "monthly", ["monthly", "never", "on-drift"], "When a simulation retrains: at month ends of event time, or after drift.");
+        "retrain", "monthly", ["monthly", "never", "on-drift"], "When models are retrained: at month ends of event time, or after drift.");
 
     public static readonly Setting TrainUntil = Day(
         "train-until", "Trains first models on rows whose target closed by the end of this day; they take over at the next bar.");
