@@ -19,6 +19,7 @@ public sealed class ModelStore(IObjectStore store)
 {
     const string Models = "models/";
     const string Decisions = "decisions/";
+    const string Schedule = "schedule.json";
 
     /// <summary>Fewest characters by which a model may be named.</summary>
     const int PrefixMin = 6;
@@ -75,6 +76,29 @@ public sealed class ModelStore(IObjectStore store)
             series, id, trainedUntilUs, fingerprint, await GetArtefactAsync(id, cancellation),
             hybrid.Length == 0 ? default(ReadOnlyMemory<byte>) : await GetArtefactAsync(hybrid, cancellation));
     }
+
+    /// <summary>What became of the last scheduled run; null where there was none.</summary>
+    /// <exception cref="BrokenInputException">The note can't be read.</exception>
+    public async Task<LastRun?> LastRunAsync(CancellationToken cancellation)
+    {
+        if (await Objects.GetAsync(Schedule, cancellation) is not { } bytes) return null;
+        try
+        {
+            var note = JsonNode.Parse(bytes)!;
+            return new LastRun(note["due_us"]!.GetValue<long>(), note["succeeded"]!.GetValue<bool>());
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or NullReferenceException)
+        {
+            throw new BrokenInputException($"{Objects.Root}/{Schedule}", "a note that can't be read", "due_us and succeeded", error);
+        }
+    }
+
+    /// <summary>Notes what became of a scheduled run.</summary>
+    /// <exception cref="StoreException">The store failed.</exception>
+    public Task PutAsync(LastRun run, CancellationToken cancellation) => Objects.PutAsync(
+        Schedule,
+        Encoding.UTF8.GetBytes(new JsonObject { ["due_us"] = run.DueUs, ["succeeded"] = run.Succeeded }.ToJsonString() + "\n"),
+        cancellation);
 
     async Task<string> PutArtefactAsync(ReadOnlyMemory<byte> artefact, CancellationToken cancellation)
     {

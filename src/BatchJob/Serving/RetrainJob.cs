@@ -19,10 +19,18 @@ public sealed class RetrainJob(KafkaOptions kafka, ModelStore store, RetrainOpti
     /// <param name="cancellation">Ends it with nothing published.</param>
     /// <returns>One decision an interval, in ordinal order; none where no topic has a micro-batch.</returns>
     /// <exception cref="RefusedException">Somebody else retrains on this store.</exception>
-    public Task<IReadOnlyList<RetrainResult>> RetrainAsync(Action<RetrainProgress>? progress, CancellationToken cancellation) => RunAsync(
-        (retrainer, interval, atUs) =>
-            retrainer.Retrain(interval, atUs, RetrainTrigger.Month, progress: progress, cancellation: cancellation),
-        history: null, cancellation);
+    public async Task<IReadOnlyList<RetrainResult>> RetrainAsync(Action<RetrainProgress>? progress, CancellationToken cancellation)
+    {
+        var results = await RunAsync(
+            (retrainer, interval, atUs) =>
+                retrainer.Retrain(interval, atUs, RetrainTrigger.Month, progress: progress, cancellation: cancellation),
+            history: null, cancellation);
+
+        // A schedule that a failure has stopped may go on.
+        if (await store.LastRunAsync(CancellationToken.None) is { Succeeded: false } failed)
+            await store.PutAsync(failed with { Succeeded = true }, CancellationToken.None);
+        return results;
+    }
 
     /// <summary>Trains first models.</summary>
     /// <param name="history">What they learn from; null for the topics.</param>
