@@ -66,7 +66,7 @@ static class SettingTable
 
     public static readonly Setting Symbols = Text(
         "symbols", "", "symbols with commas between", "Only these symbols; by default all.",
-        text => text.Split(',').All(symbol => symbol.Length > 0));
+        text => text.Split(',').All(symbol => Sources.SymbolRule.TryParse(symbol, out _)));
 
     public static readonly Setting From = Day("from", "Trading day of the first forecast that is written and scored.");
     public static readonly Setting To = Day("to", "Trading day of the last forecast that is written and scored.");
