@@ -89,12 +89,25 @@ static class SettingTable
         "score-from-bar", 500, 1, 1_000_000, "Number of a series' bar from which on its forecasts are scored in reports.");
 
     public static readonly Setting Retrain = OneOf(
-        "retrain", "monthly", ["monthly", "never", "on-drift"], "When a simulation retrains: at month ends of event time, or after drift.");
+        "retrain", "monthly", ["monthly", "never", "on-drift"], "When models are retrained: at month ends of event time, or after drift.");
 
     public static readonly Setting TrainUntil = Day(
         "train-until", "Trains first models on rows whose target closed by the end of this day; they take over at the next bar.");
 
     public static readonly Setting Recipe = OneOf("recipe", "default", ["default", "seed"], "How models are trained in batch.");
+
+    public static readonly Setting Models = Text(
+        "models", "models", "a folder, or s3://bucket/prefix", "Where models and decisions of retrains are kept.");
+
+    public static readonly Setting Cron = Text(
+        "cron", "0 0 6 1 * ?", "seconds minutes hours day month weekday, as Quartz reads them", "When a service retrains.",
+        Quartz.CronExpression.IsValidExpression);
+
+    public static readonly Setting TimeZone = Text(
+        "time-zone", "America/New_York", "a zone of the machine's time zone data", "Zone that the cron expression is read in.",
+        text => TimeZoneInfo.TryFindSystemTimeZoneById(text, out _));
+
+    public static readonly Setting RetryAfter = Whole("retry-after", 300, 0, 86_400, "Seconds from a failed run to its one retry.");
 
     public static IReadOnlyList<Setting> Client { get; } = [Bootstrap, Kafka];
 
@@ -113,12 +126,14 @@ static class SettingTable
 
     public static IReadOnlyList<Setting> Simulating { get; } = [Retrain, TrainUntil, Recipe];
 
+    public static IReadOnlyList<Setting> Batch { get; } = [Models, Cron, TimeZone, RetryAfter];
+
     public static IReadOnlyList<Setting> Host { get; } = [CommitIntervalMs, LogLevel];
 
     /// <summary>All of them, each once, in the order in which a reader would look for them.</summary>
     public static IReadOnlyList<Setting> All { get; } =
         [.. Client.Concat([Partitions, ReplicationFactor]).Concat(Host).Concat(Ingest).Concat(TopologyFold).Concat(TrainerFold)
-            .Concat(Simulating).Concat(Reporting).Distinct()];
+            .Concat(Simulating).Concat(Reporting).Concat(Batch).Distinct()];
 
     static bool IsHostAndPort(string text)
     {
