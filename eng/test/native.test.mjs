@@ -1,6 +1,8 @@
 // What eng/native/prepare promises, with a stand-in for the recipe that takes no minute to compile.
 import assert from "node:assert/strict";
-import { cpSync, existsSync, readdirSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 import { Scratch, leftovers, lines, repository, until } from "./scratch.mjs";
@@ -22,11 +24,25 @@ case $1 in
 esac
 `;
 
+// The other library, which is there at once and never changes.
+const otherRecipe = `#!/usr/bin/env bash
+set -eu
+case $1 in
+    recipe) echo 1 ;;
+    could-have) exit 1 ;;
+    build)
+        echo duck >"$2/libduckdb.so"
+        echo terms >"$2/libduckdb.LICENSES.txt"
+        echo "source here" >"$2/about" ;;
+esac
+`;
+
 const native = (name, body) => test(`natives: ${name}`, async () => {
   const scratch = new Scratch();
   try {
     cpSync(join(repository, "eng/native/prepare"), scratch.path("checkout/eng/native/prepare"));
     scratch.write("checkout/eng/native/librdkafka.sh", recipe, 0o755);
+    scratch.write("checkout/eng/native/libduckdb.sh", otherRecipe, 0o755);
     scratch.write("version", "1\n");
     await body(scratch);
   } finally {
@@ -37,10 +53,10 @@ const native = (name, body) => test(`natives: ${name}`, async () => {
 const prepare = (scratch, options) => scratch.start(scratch.path("checkout/eng/native/prepare"), [], options);
 const builds = (scratch) => lines(scratch.read("native-builds")).length;
 
-function installed(scratch) {
+function installed(scratch, library = "librdkafka.so") {
   const folder = scratch.path("checkout/.kstock/native");
   const platform = existsSync(folder) ? readdirSync(folder).find((name) => /-(x64|arm64)$/.test(name)) : undefined;
-  return platform === undefined ? "" : scratch.read(`checkout/.kstock/native/${platform}/librdkafka.so`);
+  return platform === undefined ? "" : scratch.read(`checkout/.kstock/native/${platform}/${library}`);
 }
 
 native("built once, with licences and a word about what is off; the second call does nothing", async (scratch) => {
@@ -51,6 +67,8 @@ native("built once, with licences and a word about what is off; the second call 
   assert.equal((await prepare(scratch).ended).stderr, "");
   assert.equal(builds(scratch), 1);
   assert.equal(installed(scratch), "1\n");
+  assert.equal(installed(scratch, "libduckdb.so"), "duck\n");
+  assert.equal(installed(scratch, "libduckdb.LICENSES.txt"), "terms\n");
 });
 
 native("two at once: one builds, the other waits", async (scratch) => {
@@ -122,4 +140,73 @@ native("no npm, compiler or make: one line that names them and the command that 
   assert.equal(stdout, "");
   assert.equal(lines(stderr).length, 1, stderr);
   assert.match(stderr, /npm.*C compiler.*make.*apt-get install npm gcc libc6-dev make/);
+});
+
+// The real script with a stand-in for npm, which packs what is in `package`.
+const standInForNpm = `#!/usr/bin/env bash
+cd "$(dirname "$0")/.."
+echo "$*" >>npm-calls
+[[ ! -e offline ]] || { echo "npm error code ENOTFOUND" >&2; exit 1; }
+while [[ -e hold ]]; do sleep 0.02; done
+cp duck.tgz "$OLDPWD/duck.tgz" && echo duck.tgz
+`;
+
+const duck = (name, body) => native(name, async (scratch) => {
+  scratch.write("bin/npm", standInForNpm, 0o755);
+  for (const suffix of ["so", "dylib"]) scratch.write(`package/libduckdb.${suffix}`, "duck of npm\n");
+  scratch.write("package/LICENSE", "terms of npm\n");
+  execFileSync("tar", ["-czf", "duck.tgz", "package"], { cwd: scratch.folder });
+  const sum = createHash("sha256").update(readFileSync(scratch.path("duck.tgz"))).digest("hex");
+  const script = readFileSync(join(repository, "eng/native/libduckdb.sh"), "utf8");
+  scratch.write("checkout/eng/native/libduckdb.sh", script, 0o755);
+  await body(scratch, () => scratch.write("checkout/eng/native/libduckdb.sh", script.replace(/\b[0-9a-f]{64}\b/g, sum), 0o755));
+});
+
+duck("DuckDB comes from the package for this platform, with its licence and its sum", async (scratch, trust) => {
+  trust();
+  const { code, stderr } = await prepare(scratch).ended;
+  assert.equal(code, 0, stderr);
+  assert.match(stderr, /fetching DuckDB \d+\.\d+\.\d+/);
+  assert.match(scratch.read("npm-calls"), /^pack --silent --ignore-scripts @duckdb\/node-bindings-(linux|darwin)-(x64|arm64)(-musl)?@[\d.]+-r\.\d+\n$/);
+  assert.equal(installed(scratch, "libduckdb.LICENSES.txt"), "terms of npm\n");
+  assert.match(installed(scratch, "libduckdb.manifest"), /^source npm @duckdb.*\nsha256 .*LICENSES\.txt\nsha256 .*libduckdb/m);
+  assert.equal((await prepare(scratch).ended).stderr, "");
+  assert.equal(lines(scratch.read("npm-calls")).length, 1);
+});
+
+duck("an archive of another sum is refused, and both sums are said", async (scratch) => {
+  const { code, stderr } = await prepare(scratch).ended;
+  assert.equal(code, 2);
+  assert.match(stderr, /@duckdb\/node-bindings-.*: found sha256 [0-9a-f]{64}; expected [0-9a-f]{64}\n$/);
+  assert.equal(installed(scratch, "libduckdb.so"), "");
+});
+
+duck("killed while DuckDB is fetched: the next call fetches it", async (scratch, trust) => {
+  trust();
+  scratch.write("hold", "");
+  scratch.write("checkout/eng/native/librdkafka.sh", recipe.replace("-e hold", "-e never"), 0o755);
+  const killed = prepare(scratch);
+  await until("npm is called", () => scratch.read("npm-calls") !== "");
+  process.kill(-killed.pid, "SIGKILL");
+  await killed.ended;
+  assert.equal(installed(scratch), "1\n");
+  assert.equal(installed(scratch, "libduckdb.so"), "");
+  scratch.remove("hold");
+  assert.equal((await prepare(scratch).ended).code, 0);
+  assert.notEqual(installed(scratch, "libduckdb.manifest"), "");
+  assert.equal(builds(scratch), 1);
+  assert.deepEqual(leftovers(scratch.path("checkout/.kstock/native")), []);
+});
+
+duck("npm fails or isn't there: one line that says so, exit code 2", async (scratch, trust) => {
+  trust();
+  scratch.write("offline", "");
+  const offline = await prepare(scratch).ended;
+  assert.equal(offline.code, 2);
+  assert.match(offline.stderr, /npm pack @duckdb\/node-bindings-.* failed: npm error code ENOTFOUND\n$/);
+  const path = scratch.onlyCommands(
+    "bash", "env", "uname", "ldd", "grep", "sed", "cut", "cat", "mkdir", "mktemp", "rm", "cp", "mv", "flock", "dirname", "sha256sum", "paste");
+  const without = await prepare(scratch, { path }).ended;
+  assert.equal(without.code, 2);
+  assert.match(lines(without.stderr).at(-1), /npm.*apt-get install npm/);
 });

@@ -6,11 +6,13 @@ namespace Kafka.Stock.Lakehouse;
 /// <summary>Values of one column in one chunk, where DuckDB has them. Not to be used after the chunk is gone.</summary>
 public readonly unsafe ref struct DuckVector
 {
+    readonly nint _vector;
     readonly byte* _data;
     readonly ulong* _validity;
 
-    internal DuckVector(nint vector, in DuckColumn column, int rowCount)
+    internal DuckVector(nint vector, DuckColumn column, int rowCount)
     {
+        _vector = vector;
         _data = DuckMethods.VectorData(vector);
         _validity = DuckMethods.VectorValidity(vector);
         Column = column;
@@ -81,6 +83,46 @@ public readonly unsafe ref struct DuckVector
             _ when DuckStorage.IsLong(Column.Storage) => ((long*)_data)[row],
             _ => throw new InvalidOperationException($"column {Column.Name} is {Column.Type}, which is no whole number"),
         };
+    }
+
+    /// <summary>Where the elements of a list, or the entries of a map, lie in <see cref="Elements"/>; nothing where it is null.</summary>
+    public Range ElementsOf(int row)
+    {
+        RefuseUnless(Column.Storage is DuckType.List or DuckType.Map, "no list");
+        if (IsNull(row)) return default;
+        var entry = (ulong*)_data + (2L * row);
+        return (int)entry[0]..(int)(entry[0] + entry[1]);
+    }
+
+    /// <summary>The elements of all lists of the chunk; of maps, their entries, which are structs of key and value.</summary>
+    public DuckVector Elements
+    {
+        get
+        {
+            RefuseUnless(Column.Storage is DuckType.List or DuckType.Map, "no list");
+            return Child(DuckMethods.ListChild(_vector), "element", (int)DuckMethods.ListChildCount(_vector));
+        }
+    }
+
+    /// <summary>A field of all structs of the chunk. Where the struct is null, what the field says is arbitrary.</summary>
+    public DuckVector Field(int field)
+    {
+        RefuseUnless(Column.Storage is DuckType.Struct, "no struct");
+        using var type = new DuckTypeHandle(DuckMethods.VectorType(_vector));
+        if ((ulong)field >= DuckMethods.FieldCount(type)) throw new ArgumentOutOfRangeException(nameof(field), field, "no such field");
+        var name = DuckMethods.TakeText(DuckMethods.FieldName(type, (ulong)field));
+        return Child(DuckMethods.StructChild(_vector, (ulong)field), name, RowCount);
+    }
+
+    static DuckVector Child(nint vector, string name, int rowCount)
+    {
+        using var type = new DuckTypeHandle(DuckMethods.VectorType(vector));
+        return new DuckVector(vector, DuckColumn.Of(name, type), rowCount);
+    }
+
+    void RefuseUnless(bool allowed, string what)
+    {
+        if (!allowed) throw new InvalidOperationException($"column {Column.Name} is {Column.Type}, {what}");
     }
 
     void CheckRow(int row)

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Kafka.Stock.Lakehouse.Tests;
 
 public sealed class DuckResultTests : IDisposable
@@ -128,6 +126,29 @@ public sealed class DuckResultTests : IDisposable
         using var result = _test.Connection.Query("SELECT to_json({a: [1, NULL], b: MAP {'k': 1.5::DECIMAL(18,6)}})");
         Assert.True(result.Read());
         Assert.Equal("""{"a":[1,null],"b":{"k":1.500000}}""", result[0].Text(0));
+    }
+
+    [Fact]
+    public void Lists_structs_and_maps_are_walked_in_their_vectors()
+    {
+        using var result = _test.Connection.Query("""
+            SELECT * FROM (VALUES ([1, NULL, 3], {name: 'x', deep: [7]}, MAP {'k': 10, 'l': 20}), (NULL, NULL, NULL), ([], {name: NULL, deep: [8, 9]}, MAP {}))
+            """);
+        Assert.True(result.Read());
+        Assert.Equal(new[] { 0..3, default, 3..3 }, [result[0].ElementsOf(0), result[0].ElementsOf(1), result[0].ElementsOf(2)]);
+        Assert.Equal(1, result[0].Elements.Whole(0));
+        Assert.True(result[0].Elements.IsNull(1));
+        Assert.Equal("name", result[1].Field(0).Column.Name);
+        Assert.Equal("x", result[1].Field(0).Text(0));
+        Assert.True(result[1].IsNull(1));
+        var deep = result[1].Field(1);
+        Assert.Equal(9, deep.Elements.Whole(deep.ElementsOf(2).End.Value - 1));
+        Assert.Equal(0..2, result[2].ElementsOf(0));
+        Assert.Equal(["k", "l"], [result[2].Elements.Field(0).Text(0), result[2].Elements.Field(0).Text(1)]);
+        Assert.Equal(20, result[2].Elements.Field(1).Whole(1));
+        Assert.Throws<InvalidOperationException>(() => result[1].Elements.RowCount);
+        Assert.Throws<ArgumentOutOfRangeException>(() => result[1].Field(2).RowCount);
+        Assert.Throws<InvalidOperationException>(() => result[0].Field(0).RowCount);
     }
 
     [Fact]

@@ -139,6 +139,24 @@ static unsafe partial class DuckMethods
     [SuppressGCTransition]
     public static partial ulong* VectorValidity(nint vector);
 
+    [LibraryImport(Library, EntryPoint = "duckdb_vector_get_column_type")]
+    public static partial nint VectorType(nint vector);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_list_vector_get_child")]
+    public static partial nint ListChild(nint vector);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_list_vector_get_size")]
+    public static partial ulong ListChildCount(nint vector);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_struct_vector_get_child")]
+    public static partial nint StructChild(nint vector, ulong field);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_struct_type_child_count")]
+    public static partial ulong FieldCount(DuckTypeHandle type);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_struct_type_child_name")]
+    public static partial nint FieldName(DuckTypeHandle type, ulong field);
+
     [LibraryImport(Library, EntryPoint = "duckdb_vector_ensure_validity_writable")]
     public static partial void EnsureValidityWritable(nint vector);
 

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+
+namespace Kafka.Stock.Lakehouse.Tests;
+
+/// <summary>A lake in a folder of a test's own, with a clock that the test sets and names that count up.</summary>
+sealed class TestLake : IDisposable
+{
+    readonly ScratchFolder _scratch = new();
+    readonly DuckDatabase _database = DuckDatabase.Open(new DuckOptions { ThreadCount = 2, MemoryLimitBytes = 256L << 20 });
+    int _names;
+
+    public TestLake(Func<LakeOptions, LakeOptions>? change = null)
+    {
+        var options = new LakeOptions { WorkFolder = $"{_scratch.Path}/work", Clock = Clock, NewName = NewName };
+        Options = change is null ? options : change(options);
+        Folder = _scratch.NewFolder();
+        Lake = Over(Store());
+    }
+
+    /// <summary>1970 plus 80 years: later than any time that the file system gives.</summary>
+    public TestClock Clock { get; } = new(new DateTimeOffset(2050, 1, 1, 0, 0, 0, TimeSpan.Zero));
+
+    public LakeOptions Options { get; }
+
+    public string Folder { get; }
+
+    public Lake Lake { get; }
+
+    public static StructType Schema { get; } = new([new("day", DeltaType.Date), new("symbol", DeltaType.Text), new("volume", DeltaType.Int64)]);
+
+    public static TableDefinition Definition { get; } = new(Schema, ["day"]);
+
+    /// <summary>The columns in the files of <see cref="Definition"/>.</summary>
+    public static StructType FileSchema { get; } = new([Schema.Fields[1], Schema.Fields[2]]);
+
+    public LocalStore Store() => new(Folder, Clock);
+
+    /// <summary>The same lake as another process sees it.</summary>
+    public Lake Over(IObjectStore store) => new(store, _database, Options);
+
+    public Task<DeltaTable> NewTableAsync(Func<TableDefinition, TableDefinition>? change = null) =>
+        Lake.OpenOrCreateAsync("bronze/market", change is null ? Definition : change(Definition), default);
+
+    /// <summary>The same table as another process sees it.</summary>
+    public Task<DeltaTable> OpenAsync(IObjectStore? store = null) => Over(store ?? Store()).OpenAsync("bronze/market", default);
+
+    /// <summary>A file that isn't there: the log doesn't look.</summary>
+    public static DataFile FileOf(string name, int rows = 1, string day = "2024-01-02") => new($"day={day}/{name}.parquet", FileSchema, 100, 1_000_000)
+    {
+        PartitionValues = PartitionValues.Of(("day", day)),
+        StatsJson = $"{{\"numRecords\":{rows}}}",
+    };
+
+    /// <summary>A file with one row of this volume, in the store.</summary>
+    public DataFile Write(string name, long volume, string day = "2024-01-02")
+    {
+        var file = FileOf(name, 1, day);
+        var path = $"{Folder}/bronze/market/{file.Key}";
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using var connection = _database.Connect();
+        connection.Execute($"COPY (SELECT 'A' AS symbol, {volume}::BIGINT AS volume) TO {Sql.Literal(path)} (FORMAT parquet)");
+        return file with { SizeBytes = new FileInfo(path).Length };
+    }
+
+    /// <summary>Rows of a version, each as text, ordered.</summary>
+    public async Task<List<string>> RowsAsync(DeltaTable table, Snapshot snapshot)
+    {
+        using var scan = await TableScan.OpenAsync(table, snapshot, null, default);
+        using var connection = _database.Connect();
+        return TestDatabase.Texts(connection, $"SELECT * FROM ({scan.Query}) ORDER BY ALL");
+    }
+
+    public static ImmutableArray<string> Keys(Snapshot snapshot) => [.. snapshot.Files.Select(file => Path.GetFileNameWithoutExtension(file.Key))];
+
+    public string LogFile(string name) => $"{Folder}/bronze/market/_delta_log/{name}";
+
+    public void Dispose()
+    {
+        _database.Dispose();
+        _scratch.Dispose();
+    }
+
+    string NewName() => $"{Interlocked.Increment(ref _names):x32}";
+}
