@@ -1,3 +1,4 @@
+using Kafka.Stock.Sources;
 using static Kafka.Stock.Cli.SettingKinds;
 
 namespace Kafka.Stock.Cli;
@@ -26,6 +27,19 @@ static class SettingTable
 
     public static readonly Setting Calendar = SettingKinds.Calendar("calendar", "Sessions of all symbols.");
     public static readonly Setting TickIntervals = Intervals("tick-intervals", "1m", "Bars to build of ticks.");
+
+    public static readonly Setting Target = OneOf(
+        "target", "next-bar", ["next-bar", "next-session-close"],
+        "What a forecast is about; for the next session's close it is refreshed after each intraday bar.");
+
+    public static readonly Setting Pipeline = OneOf(
+        "pipeline", "price-v1", ["price-v1", "seed-v1"], "Features of a row: scale-free ones, or raw columns.");
+
+    public static readonly Setting Reference = Text(
+        "reference", "none", "a symbol, or none",
+        "Market reference, such as SPY: its bars are told to every partition, for four features more of price-v1.",
+        text => text == "none" || SymbolRule.TryParse(text, out _));
+
     public static readonly Setting Horizon = Whole("horizon", 1, 1, 64, "Bars from a forecast to its target.");
     public static readonly Setting ReplayCapacity = Whole("replay-capacity", 300, 16, 65_536, "Labelled rows kept a series.");
 
@@ -63,12 +77,15 @@ static class SettingTable
     public static IReadOnlyList<Setting> Client { get; } = [Bootstrap, Kafka];
 
     public static IReadOnlyList<Setting> TopologyFold { get; } =
-        [Calendar, TickIntervals, Horizon, ReplayCapacity, BatchRows, ReplayLambda, Seed, RestartAfterDays, OpenWindowsMax];
+    [
+        Calendar, Target, Pipeline, Reference, TickIntervals, Horizon, ReplayCapacity, BatchRows, ReplayLambda, Seed, RestartAfterDays,
+        OpenWindowsMax,
+    ];
 
     public static IReadOnlyList<Setting> TrainerFold { get; } =
-        [HiddenUnits, LearningRate, WeightDecay, ClipNorm, Loss, Levels, Horizon, Seed];
+        [Pipeline, Reference, HiddenUnits, LearningRate, WeightDecay, ClipNorm, Loss, Levels, Horizon, Seed];
 
-    public static IReadOnlyList<Setting> Ingest { get; } = [Source, Speed, Calendar];
+    public static IReadOnlyList<Setting> Ingest { get; } = [Source, Speed, Calendar, Reference];
 
     public static IReadOnlyList<Setting> Host { get; } = [CommitIntervalMs, LogLevel];
 
