@@ -224,7 +224,8 @@ static class ActionReader
         {
             var key = json.GetString()!;
             json.Read();
-            map = map.SetItem(key, json.TokenType == JsonTokenType.String ? json.GetString()! : JsonElement.ParseValue(ref json).GetRawText());
+            var isText = json.TokenType == JsonTokenType.String;
+            map = map.SetItem(key, isText ? json.GetString()! : JsonElement.ParseValue(ref json).GetRawText());
         }
 
         return map;
@@ -234,7 +235,11 @@ static class ActionReader
     {
         if (json.TokenType != JsonTokenType.StartArray) throw new JsonException("no array of strings");
         var strings = ImmutableArray.CreateBuilder<string>();
-        while (json.Read() && json.TokenType != JsonTokenType.EndArray) strings.Add(json.GetString() ?? throw new JsonException("a null name"));
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+        {
+            strings.Add(json.GetString() ?? throw new JsonException("a null name"));
+        }
+
         return strings.ToImmutable();
     }
 

@@ -14,7 +14,8 @@ sealed class CheckpointFiles(IObjectStore store, DuckDatabase database, LakeOpti
         + " stats VARCHAR, tags MAP(VARCHAR, VARCHAR))',"
         + " remove: 'STRUCT(path VARCHAR, deletionTimestamp BIGINT, dataChange BOOLEAN, extendedFileMetadata BOOLEAN,"
         + " partitionValues MAP(VARCHAR, VARCHAR), size BIGINT)',"
-        + " metaData: 'STRUCT(id VARCHAR, name VARCHAR, description VARCHAR, format STRUCT(provider VARCHAR, options MAP(VARCHAR, VARCHAR)),"
+        + " metaData: 'STRUCT(id VARCHAR, name VARCHAR, description VARCHAR,"
+        + " format STRUCT(provider VARCHAR, options MAP(VARCHAR, VARCHAR)),"
         + " schemaString VARCHAR, partitionColumns VARCHAR[], configuration MAP(VARCHAR, VARCHAR), createdTime BIGINT)',"
         + " protocol: 'STRUCT(minReaderVersion INTEGER, minWriterVersion INTEGER)'}";
 
@@ -41,7 +42,7 @@ sealed class CheckpointFiles(IObjectStore store, DuckDatabase database, LakeOpti
             }
             finally
             {
-                if (Path.GetFullPath(file).StartsWith(Path.GetFullPath(options.WorkFolder) + '/', StringComparison.Ordinal)) File.Delete(file);
+                if (options.IsCopy(file)) File.Delete(file);
             }
         }
 
@@ -147,7 +148,8 @@ sealed class CheckpointFiles(IObjectStore store, DuckDatabase database, LakeOpti
             var marks = rows[6].Values<byte>();
             for (var row = 0; row < rows.RowCount; row++)
             {
-                actions.Add(new AddFile(rows[0].Text(row)!, ReadValues(rows[1].Bytes(row)), OrZero(rows[2], sizes, row), OrZero(rows[3], times, row))
+                var values = ReadValues(rows[1].Bytes(row));
+                actions.Add(new AddFile(rows[0].Text(row)!, values, OrZero(rows[2], sizes, row), OrZero(rows[3], times, row))
                 {
                     IsDataChange = false,
                     StatsJson = rows[4].Text(row),

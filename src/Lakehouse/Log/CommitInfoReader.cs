@@ -23,18 +23,22 @@ static class CommitInfoReader
         json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     static long? Whole(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var whole) ? whole : null;
+        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var whole)
+            ? whole
+            : null;
 
     static bool? Truth(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : null;
+        json.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? value.GetBoolean()
+            : null;
 
     static ImmutableSortedDictionary<string, string> Map(JsonElement json, string name)
     {
         if (!json.TryGetProperty(name, out var value) || value.ValueKind != JsonValueKind.Object) return LogMaps.Empty;
         var map = LogMaps.Empty.ToBuilder();
-        foreach (var property in value.EnumerateObject())
+        foreach (var (key, one) in value.EnumerateObject().Select(property => (property.Name, property.Value)))
         {
-            map[property.Name] = property.Value.ValueKind == JsonValueKind.String ? property.Value.GetString()! : property.Value.GetRawText();
+            map[key] = one.ValueKind == JsonValueKind.String ? one.GetString()! : one.GetRawText();
         }
 
         return map.ToImmutable();

@@ -51,7 +51,8 @@ sealed class DeltaLog(IObjectStore store, string table, CheckpointFiles checkpoi
             }
             catch (FileNotFoundException error)
             {
-                throw new BrokenInputException($"{store.Root}/{error.FileName}", "no such file, though it was listed", "a file of the log", error);
+                throw new BrokenInputException(
+                    $"{store.Root}/{error.FileName}", "no such file, though it was listed", "a file of the log", error);
             }
         }
     }
@@ -118,7 +119,8 @@ sealed class DeltaLog(IObjectStore store, string table, CheckpointFiles checkpoi
     public async Task<List<ObjectEntry>> ListAsync(string? startAfter, CancellationToken cancellation)
     {
         var listing = new List<ObjectEntry>();
-        await foreach (var entry in store.ListAsync(Folder, startAfter is null ? null : Folder + startAfter, cancellation)) listing.Add(entry);
+        var after = startAfter is null ? null : Folder + startAfter;
+        await foreach (var entry in store.ListAsync(Folder, after, cancellation)) listing.Add(entry);
         return listing;
     }
 
@@ -130,7 +132,8 @@ sealed class DeltaLog(IObjectStore store, string table, CheckpointFiles checkpoi
 
     async Task<LogSegment> FindAsync(long? atVersion, CancellationToken cancellation)
     {
-        var hint = await store.GetAsync(Folder + LogName.LastCheckpoint, cancellation) is { } body ? LastCheckpoint.ReadVersion(body) : null;
+        var body = await store.GetAsync(Folder + LogName.LastCheckpoint, cancellation);
+        var hint = body is null ? null : LastCheckpoint.ReadVersion(body);
         if (hint is { } version && !(version > atVersion))
         {
             var newer = await ListAsync(LogName.Padded(version), cancellation);
@@ -149,7 +152,8 @@ sealed class DeltaLog(IObjectStore store, string table, CheckpointFiles checkpoi
             if (state.Protocol is not null && segment.Commits.IsEmpty) ProtocolSupport.DemandReadable(state.Protocol, Where);
         }
 
-        await foreach (var actions in ReadCommitsAsync(segment.Commits, segment.CheckpointVersion + 1, cancellation)) state = state.Apply(actions);
+        var commits = ReadCommitsAsync(segment.Commits, segment.CheckpointVersion + 1, cancellation);
+        await foreach (var actions in commits) state = state.Apply(actions);
         return Snapshot.Readable(Where, segment.Version, segment.CheckpointVersion, nowUs, state);
     }
 
@@ -166,13 +170,15 @@ sealed class DeltaLog(IObjectStore store, string table, CheckpointFiles checkpoi
             for (var i = 0; i < count; i++)
             {
                 var key = commits[start + i].Key;
-                if (key != Folder + LogName.Commit(first + start + i))
+                var expected = Folder + LogName.Commit(first + start + i);
+                if (key != expected)
                 {
                     throw new BrokenInputException(
-                        $"{store.Root}/{Folder}{LogName.Commit(first + start + i)}", $"no such file, though {key} is there", "every commit in turn");
+                        $"{store.Root}/{expected}", $"no such file, though {key} is there", "every commit in turn");
                 }
 
-                yield return ActionReader.ReadCommit(bodies[i] ?? throw new FileNotFoundException("listed, then gone", key), $"{store.Root}/{key}");
+                var body = bodies[i] ?? throw new FileNotFoundException("listed, then gone", key);
+                yield return ActionReader.ReadCommit(body, $"{store.Root}/{key}");
             }
         }
     }

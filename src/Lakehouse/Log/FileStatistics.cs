@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Kafka.Stock.Lakehouse;
 
-/// <summary>What a file's writer says of its rows: their number, and for each column minimum, maximum and nulls. Only what is certain.</summary>
+/// <summary>What a file's writer says of its rows: their number, and for each column minimum, maximum and nulls. Only what is
+/// certain.</summary>
 /// <remarks>Delta protocol, "Per-file Statistics". Nothing may be concluded from what is absent.</remarks>
 public sealed class FileStatistics
 {
@@ -48,7 +49,8 @@ public sealed class FileStatistics
     /// <summary>The least value of a column at the top level, as JSON; null where that isn't known.</summary>
     public JsonElement? Min(string column) => TryFind("minValues", column, out var found) ? found : null;
 
-    /// <summary>The greatest value of a column at the top level, as JSON; null where that isn't known. May lie above the true one.</summary>
+    /// <summary>The greatest value of a column at the top level, as JSON; null where that isn't known. May lie above the true
+    /// one.</summary>
     public JsonElement? Max(string column) => TryFind("maxValues", column, out var found) ? found : null;
 
     bool TryFind(string kind, string column, out JsonElement found)
@@ -61,5 +63,7 @@ public sealed class FileStatistics
     }
 
     static long? Whole(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var found) && found.ValueKind == JsonValueKind.Number && found.TryGetInt64(out var value) ? value : null;
+        json.TryGetProperty(name, out var found) && found.ValueKind == JsonValueKind.Number && found.TryGetInt64(out var value)
+            ? value
+            : null;
 }

@@ -48,6 +48,10 @@ public sealed record LakeOptions
     /// <summary>The clock's time, µs since 1970 UTC.</summary>
     internal long NowUs() => (Clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
+    /// <summary>True where a file that a store gave is a copy in the work folder, to be deleted after use.</summary>
+    internal bool IsCopy(string file) =>
+        Path.GetFullPath(file).StartsWith(Path.GetFullPath(WorkFolder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
     static void Check(int value, int min, int max, string name)
     {
         if (value < min || value > max) throw new ConfigurationException($"lake option {name}", $"{value}", $"{min} to {max}");

@@ -19,7 +19,7 @@ public static class LogPath
         Span<byte> utf8 = stackalloc byte[4];
         foreach (var rune in key.EnumerateRunes())
         {
-            if (rune.IsAscii && (char.IsAsciiLetterOrDigit((char)rune.Value) || Unreserved.Contains((char)rune.Value, StringComparison.Ordinal)))
+            if (rune.IsAscii && IsUnreserved((char)rune.Value))
             {
                 text.Append((char)rune.Value);
                 continue;
@@ -55,18 +55,21 @@ public static class LogPath
         return table.Length == 0 ? key : $"{table}/{key}";
     }
 
-    /// <summary>The folder of a partition below its table, such as <c>kind=tick/day=2024-01-02</c>; empty without partition columns.</summary>
+    /// <summary>The folder of a partition below its table, such as <c>kind=tick/day=2024-01-02</c>; empty without partition
+    /// columns.</summary>
     /// <remarks>As Hive names folders; it is decoration, the log's values count.</remarks>
     public static string PartitionFolder(IEnumerable<string> columns, PartitionValues values) =>
         string.Join('/', columns.Select(column => $"{HiveEscape(column)}={HiveEscape(values[column] ?? NullPartition)}"));
+
+    static bool IsUnreserved(char one) => char.IsAsciiLetterOrDigit(one) || Unreserved.Contains(one, StringComparison.Ordinal);
 
     static string HiveEscape(string text)
     {
         var escaped = new StringBuilder(text.Length);
         foreach (var one in text)
         {
-            if (one < ' ' || HiveEscaped.Contains(one, StringComparison.Ordinal)) escaped.Append('%').Append(((int)one).ToString("X2", null));
-            else escaped.Append(one);
+            if (one >= ' ' && !HiveEscaped.Contains(one, StringComparison.Ordinal)) escaped.Append(one);
+            else escaped.Append('%').Append(((int)one).ToString("X2", null));
         }
 
         return escaped.ToString();

@@ -27,7 +27,8 @@ sealed record LogSegment(
         var isForeignStart = checkpoint.IsEmpty && files.Exists(file => file.Name.Kind == LogNameKind.UuidCheckpoint);
         if (checkpoint.IsEmpty && commits.Count == 0 && !isForeignStart)
         {
-            throw new BrokenInputException($"{root}/{log}", "no commit and no checkpoint", "a Delta table, which begins with " + LogName.Commit(0));
+            throw new BrokenInputException(
+                $"{root}/{log}", "no commit and no checkpoint", $"a Delta table, which begins with {LogName.Commit(0)}");
         }
 
         for (var i = 0; i < commits.Count; i++)

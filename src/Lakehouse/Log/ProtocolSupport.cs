@@ -17,7 +17,11 @@ public static class ProtocolSupport
 
     static readonly ImmutableArray<(int Version, string Feature)> s_writerVersions =
     [
-        (3, "checkConstraints"), (4, "changeDataFeed, generatedColumns"), (5, "columnMapping"), (6, "identityColumns"), (7, "writerFeatures"),
+        (3, "checkConstraints"),
+        (4, "changeDataFeed, generatedColumns"),
+        (5, "columnMapping"),
+        (6, "identityColumns"),
+        (7, "writerFeatures"),
     ];
 
     /// <summary>Features with a name that a reader here understands: none, they begin with reader version 2.</summary>

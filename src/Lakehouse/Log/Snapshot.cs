@@ -3,7 +3,8 @@ using Kafka.Stock.Contracts;
 
 namespace Kafka.Stock.Lakehouse;
 
-/// <summary>A table at one version: its schema, its files, the progress of its applications. Immutable; safe to read from many threads.</summary>
+/// <summary>A table at one version: its schema, its files, the progress of its applications. Immutable; safe to read from many
+/// threads.</summary>
 public sealed class Snapshot
 {
     readonly Lazy<StructType> _schema;
@@ -12,8 +13,8 @@ public sealed class Snapshot
     internal Snapshot(string where, long version, long checkpointVersion, long readUs, TableState state)
     {
         (Where, Version, CheckpointVersion, ReadUs, State) = (where, version, checkpointVersion, readUs, state);
-        Protocol = state.Protocol ?? throw new BrokenInputException(where, "no protocol action in the log", "one, as every Delta table has");
-        Metadata = state.Metadata ?? throw new BrokenInputException(where, "no metaData action in the log", "one, as every Delta table has");
+        Protocol = state.Protocol ?? throw Lacking(where, "protocol");
+        Metadata = state.Metadata ?? throw Lacking(where, "metaData");
         _schema = new Lazy<StructType>(ReadSchema);
         _rows = new Lazy<long?>(SumRows);
     }
@@ -79,7 +80,11 @@ public sealed class Snapshot
     {
         if (state.Protocol is not null) ProtocolSupport.DemandReadable(state.Protocol, where);
         var snapshot = new Snapshot(where, version, checkpointVersion, readUs, state);
-        if (state.HasDeletionVectors) throw new RefusedException(where, "deletionVectors", "files without them, as reader version 1 has");
+        if (state.HasDeletionVectors)
+        {
+            throw new RefusedException(where, "deletionVectors", "files without them, as reader version 1 has");
+        }
+
         if (snapshot.Metadata.FormatProvider != "parquet")
         {
             throw new RefusedException(where, $"data files of format {snapshot.Metadata.FormatProvider}", "parquet");
@@ -87,6 +92,9 @@ public sealed class Snapshot
 
         return snapshot;
     }
+
+    static BrokenInputException Lacking(string where, string action) =>
+        new(where, $"no {action} action in the log", "one, as every Delta table has");
 
     StructType ReadSchema() => Metadata.SchemaString is { } json
         ? SchemaJson.Read(json, $"{Where}, schema at version {Version}")

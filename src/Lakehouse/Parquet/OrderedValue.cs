@@ -91,6 +91,7 @@ readonly struct OrderedValue
         var culture = CultureInfo.InvariantCulture;
         double number;
         bool isRead;
+        if (text is "inf" or "-inf") text = text.Replace("inf", "Infinity", StringComparison.Ordinal);
         if (type == DeltaType.Float32)
         {
             isRead = float.TryParse(text, NumberStyles.Float, culture, out var small);

@@ -81,7 +81,7 @@ public sealed class ParquetScan
         if (index < 0) return null;
         if (index < constantCount) return PartitionSql.Constant(field.Type, files[0].PartitionValues[field.Name]);
         var texts = string.Join(", ", files.Select(file => file.PartitionValues[field.Name] is { } text ? Sql.Literal(text) : "NULL"));
-        return PartitionSql.FromText(field.Type, $"list_extract([{texts}]::VARCHAR[], {FileNumber} + 1)");
+        return PartitionSql.FromText(field.Type, $"list_extract([{texts}]::VARCHAR[], {FileNumber}::BIGINT + 1)");
     }
 
     string Columns(Func<StructField, string> value) => string.Join(

@@ -109,7 +109,8 @@ static class ParquetStatistics
     static string? NumberBound(DeltaType type, string text)
     {
         var culture = CultureInfo.InvariantCulture;
-        double value = type == DeltaType.Float32 && float.TryParse(text, culture, out var small) ? small : double.Parse(text, culture);
+        if (!double.TryParse(text, culture, out var value)) return null;
+        if (type == DeltaType.Float32) value = float.Parse(text, culture);
         return double.IsFinite(value) ? value.ToString("R", culture) : null;
     }
 }

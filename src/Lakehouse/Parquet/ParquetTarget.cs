@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text;
+using Kafka.Stock.Contracts;
 
 namespace Kafka.Stock.Lakehouse;
 
@@ -12,6 +14,8 @@ namespace Kafka.Stock.Lakehouse;
 /// <param name="ModifiedUs">Their time in the log, µs since 1970 UTC.</param>
 public sealed record ParquetTarget(string Folder, StructType Schema, ImmutableArray<string> PartitionColumns, string Id, long ModifiedUs)
 {
+    const int FolderNameBytesMax = 255;
+
     /// <summary>Number in the name of the first file; 0 by default.</summary>
     public int FirstPart { get; init; }
 
@@ -23,7 +27,15 @@ public sealed record ParquetTarget(string Folder, StructType Schema, ImmutableAr
     internal string KeyOf(PartitionValues values, int part)
     {
         var name = $"part-{part:D5}-{Id}.zstd.parquet";
-        return PartitionColumns.Length == 0 ? name : $"{LogPath.PartitionFolder(PartitionColumns, values)}/{name}";
+        if (PartitionColumns.Length == 0) return name;
+        var folder = LogPath.PartitionFolder(PartitionColumns, values);
+        foreach (var one in folder.Split('/'))
+        {
+            var bytes = Encoding.UTF8.GetByteCount(one);
+            if (bytes > FolderNameBytesMax) throw new RefusedException("partition value", $"{bytes} bytes with its column's name", "255 at most, the longest name of a folder");
+        }
+
+        return $"{folder}/{name}";
     }
 
     /// <exception cref="InvalidOperationException">The id couldn't stand in a file's name, or a partition column isn't there.</exception>

@@ -63,9 +63,11 @@ public static class ParquetWriter
         DuckConnection connection, ParquetTarget target, string table, ParquetOptions options, CancellationToken cancellation)
     {
         if (target.PartitionColumns.Length == 0) return [PartitionValues.None];
-        var texts = target.PartitionColumns.Select(column => PartitionSql.ToText(target.Schema.Find(column)!.Type, Sql.Name(column)));
+        var fields = target.PartitionColumns.Select(column => target.Schema.Find(column)!).ToList();
+        var values = string.Join(", ", fields.Select((field, i) => $"{PartitionSql.Same(field.Type, Sql.Name(field.Name))} AS v{i}"));
+        var texts = string.Join(", ", fields.Select((field, i) => PartitionSql.ToText(field.Type, $"v{i}")));
         var found = new List<PartitionValues>();
-        using var result = connection.Query($"SELECT DISTINCT {string.Join(", ", texts)} FROM {table} ORDER BY ALL NULLS FIRST", cancellation);
+        using var result = connection.Query($"SELECT {texts} FROM (SELECT DISTINCT {values} FROM {table} ORDER BY ALL NULLS FIRST)", cancellation);
         while (result.Read())
         {
             for (var row = 0; row < result.RowCount; row++) found.Add(ValuesOf(result, row, target));

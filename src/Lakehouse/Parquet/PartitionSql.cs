@@ -6,7 +6,10 @@ namespace Kafka.Stock.Lakehouse;
 /// <remarks>Delta protocol, "Partition Value Serialization".</remarks>
 static class PartitionSql
 {
-    /// <summary>An expression for the log's string of a value; null for null, and for the empty text, which the log can't tell from it.</summary>
+    /// <summary>An expression that is equal for values that the log can't tell apart: an empty text is null.</summary>
+    public static string Same(DeltaType type, string value) => type == DeltaType.Text ? $"nullif({value}, '')" : value;
+
+    /// <summary>An expression for the log's string of a value; null for null.</summary>
     /// <param name="type">The column's.</param>
     /// <param name="value">An expression of that type.</param>
     /// <exception cref="RefusedException">Nobody agrees how bytes are written.</exception>
@@ -14,7 +17,7 @@ static class PartitionSql
     {
         if (type == DeltaType.Timestamp) return $"strftime({value} AT TIME ZONE 'UTC', '%Y-%m-%d %H:%M:%S.%f')";
         if (type == DeltaType.Binary) throw new RefusedException("partition column", "bytes", "a column of another type");
-        return $"nullif(CAST({value} AS VARCHAR), '')";
+        return $"CAST({value} AS VARCHAR)";
     }
 
     /// <summary>An expression for the value of an expression that gives the log's string; one without zone is UTC.</summary>

@@ -17,10 +17,10 @@ static class CommitTimes
         var times = await ReadAsync(log, newest, cancellation);
         var index = times.FindLastIndex(one => one.CommittedUs <= timestampUs);
         if (index >= 0) return times[index].Version;
-        throw new BrokenInputException(
-            log.Where,
-            $"no version of {PartitionText.OfTimestamp(timestampUs)} UTC",
-            times.Count == 0 ? "a log that has its commits" : $"{PartitionText.OfTimestamp(times[0].CommittedUs)} or later, the time of version {times[0].Version}");
+        var expected = times.Count == 0
+            ? "a log that has its commits"
+            : $"{PartitionText.OfTimestamp(times[0].CommittedUs)} or later, the time of version {times[0].Version}";
+        throw new BrokenInputException(log.Where, $"no version of {PartitionText.OfTimestamp(timestampUs)} UTC", expected);
     }
 
     /// <summary>Commits with their times, newest first.</summary>

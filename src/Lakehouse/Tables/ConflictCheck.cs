@@ -30,7 +30,8 @@ static class ConflictCheck
                 AddFile add when reads.Covers(add) => $"{add.Path} added, which this commit would have read",
                 _ => null,
             };
-            if (found is not null) throw new ConflictException(where, found, "no change of what the commit was made from: read again, then try again");
+            if (found is null) continue;
+            throw new ConflictException(where, found, "no change of what the commit was made from: read again, then try again");
         }
     }
 }

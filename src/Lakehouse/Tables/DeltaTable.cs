@@ -53,7 +53,8 @@ public sealed class DeltaTable
         await AtVersionAsync(await CommitTimes.VersionAtAsync(Log, Snapshot, timestampUs, cancellation), cancellation);
 
     /// <summary>The commits that the log still has, newest first.</summary>
-    public IAsyncEnumerable<HistoryEntry> HistoryAsync(CancellationToken cancellation) => CommitTimes.HistoryAsync(Log, Snapshot, cancellation);
+    public IAsyncEnumerable<HistoryEntry> HistoryAsync(CancellationToken cancellation) =>
+        CommitTimes.HistoryAsync(Log, Snapshot, cancellation);
 
     /// <summary>Begins a transaction on the newest version that is known.</summary>
     /// <exception cref="RefusedException">The table can be read and not written: names what is missing.</exception>
@@ -67,7 +68,8 @@ public sealed class DeltaTable
     /// <param name="progress">One of each application that the rows are from; empty for none.</param>
     /// <param name="cancellation">Stops between attempts.</param>
     /// <returns>Not new when the table already has all of this progress: so the same append can be tried again after any failure.</returns>
-    /// <exception cref="ConflictException">The table has a part of the progress, or another writer of the same application came first.</exception>
+    /// <exception cref="ConflictException">The table has a part of the progress, or another writer of the same application came
+    /// first.</exception>
     public Task<CommitResult> AppendAsync(
         IReadOnlyCollection<DataFile> files, IReadOnlyCollection<AppTransaction> progress, CancellationToken cancellation) =>
         WriteAsync(files, progress, isReplacing: false, cancellation);
@@ -138,7 +140,8 @@ public sealed class DeltaTable
         if (done.Count > 0 && done.Count == progress.Count) return new CommitResult(read, IsNew: false);
         if (done.Count > 0)
         {
-            throw new ConflictException(read.Where, $"progress of {string.Join(", ", done)} already there", "rows from behind what the table has");
+            throw new ConflictException(
+                read.Where, $"progress of {string.Join(", ", done)} already there", "rows from behind what the table has");
         }
 
         var transaction = Begin(read);
@@ -153,8 +156,8 @@ public sealed class DeltaTable
     {
         lock (_lock)
         {
-            if (newer.Version > _snapshot.Version || (newer.Version == _snapshot.Version && newer.ReadUs > _snapshot.ReadUs)) _snapshot = newer;
-            return _snapshot;
+            var isNewer = (newer.Version, newer.ReadUs).CompareTo((_snapshot.Version, _snapshot.ReadUs)) > 0;
+            return isNewer ? _snapshot = newer : _snapshot;
         }
     }
 }

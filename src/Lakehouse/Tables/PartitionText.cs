@@ -40,7 +40,8 @@ public static class PartitionText
     /// <exception cref="RefusedException">It isn't.</exception>
     internal static void Demand(string where, StructField column, string text)
     {
-        if (!IsOf(column.Type, text)) throw new RefusedException(where, $"partition value {column.Name}={text}", $"a value of type {column.Type}");
+        if (IsOf(column.Type, text)) return;
+        throw new RefusedException(where, $"partition value {column.Name}={text}", $"a value of type {column.Type}");
     }
 
     static bool IsOf(DeltaType type, string text)

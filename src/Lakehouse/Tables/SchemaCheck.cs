@@ -23,7 +23,11 @@ static class SchemaCheck
                 throw new RefusedException(where, $"column {column.Name}", "the table's columns; a new one is added by asking for it");
             }
 
-            if (partitionColumns.Contains(column.Name)) throw new RefusedException(where, $"partition column {column.Name}", "its value in the log alone");
+            if (partitionColumns.Contains(column.Name))
+            {
+                throw new RefusedException(where, $"partition column {column.Name}", "its value in the log alone");
+            }
+
             if (!IsSame(column.Type, expected.Type))
             {
                 throw new RefusedException(where, $"column {column.Name} of {column.Type}", $"{expected.Type}, as the table has it");
@@ -48,14 +52,15 @@ static class SchemaCheck
         var given = values.ByColumn.Select(pair => pair.Key).ToHashSet(StringComparer.Ordinal);
         if (!given.SetEquals(columns))
         {
-            throw new RefusedException(where, $"partition values of [{string.Join(", ", given)}]", $"one of each of [{string.Join(", ", columns)}]");
+            throw new RefusedException(
+                where, $"partition values of [{string.Join(", ", given)}]", $"one of each of [{string.Join(", ", columns)}]");
         }
 
         foreach (var column in columns)
         {
             var field = schema.Find(column)!;
             if (values[column] is { } text) PartitionText.Demand(where, field, text);
-            else if (!field.IsNullable) throw new RefusedException(where, $"null in partition column {column}", "a value, since the column forbids null");
+            else if (!field.IsNullable) throw NoValue(where, $"null in partition column {column}");
         }
     }
 
@@ -70,17 +75,18 @@ static class SchemaCheck
         var found = file.Schema.Find(column.Name);
         if (ForbidsNullInside(column.Type) && found?.Type != column.Type && found is not null)
         {
-            throw new RefusedException(where, $"nulls that may be inside column {column.Name}", $"a file that forbids them as {column.Type} does");
+            throw new RefusedException(
+                where, $"nulls that may be inside column {column.Name}", $"a file that forbids them as {column.Type} does");
         }
 
         if (column.IsNullable || found is { IsNullable: false }) return;
         var nulls = found is null ? null : FileStatistics.Read(file.StatsJson)?.NullCount(column.Name);
         if (nulls == 0) return;
-        throw new RefusedException(
-            where,
-            found is null ? $"no column {column.Name}" : nulls is null ? $"no count of nulls in column {column.Name}" : $"{nulls} nulls in column {column.Name}",
-            "0 nulls, since the column forbids them");
+        if (found is null) throw NoValue(where, $"no column {column.Name}");
+        throw NoValue(where, nulls is null ? $"no count of nulls in column {column.Name}" : $"{nulls} nulls in column {column.Name}");
     }
+
+    static RefusedException NoValue(string where, string found) => new(where, found, "a value in each row, since the column forbids null");
 
     static bool ForbidsNullInside(DeltaType type) => type switch
     {

@@ -35,10 +35,12 @@ public sealed record TableDefinition(StructType Schema, ImmutableArray<string> P
         foreach (var column in PartitionColumns)
         {
             if (Schema.Find(column) is not { } field || field.Name != column) throw Wrong(where, $"partition column {column}", "a column");
-            if (field.Type is not (PrimitiveType or DecimalType)) throw Wrong(where, $"partition column {column} of {field.Type}", "a primitive type");
+            if (field.Type is PrimitiveType or DecimalType) continue;
+            throw Wrong(where, $"partition column {column} of {field.Type}", "a primitive type");
         }
 
-        if (PartitionColumns.Distinct(StringComparer.Ordinal).Count() != PartitionColumns.Length || PartitionColumns.Length >= Schema.Fields.Length)
+        var distinct = PartitionColumns.Distinct(StringComparer.Ordinal).Count();
+        if (distinct != PartitionColumns.Length || distinct >= Schema.Fields.Length)
         {
             throw Wrong(where, $"{PartitionColumns.Length} partition columns", "different ones, and a column besides them");
         }
@@ -52,7 +54,9 @@ public sealed record TableDefinition(StructType Schema, ImmutableArray<string> P
         if (!snapshot.PartitionColumns.AsSpan().SequenceEqual(PartitionColumns.AsSpan()))
         {
             throw new RefusedException(
-                snapshot.Where, $"partition columns [{string.Join(", ", snapshot.PartitionColumns)}]", $"[{string.Join(", ", PartitionColumns)}]");
+                snapshot.Where,
+                $"partition columns [{string.Join(", ", snapshot.PartitionColumns)}]",
+                $"[{string.Join(", ", PartitionColumns)}]");
         }
 
         foreach (var field in Schema.Fields)

@@ -1,4 +1,3 @@
-using System.Text;
 using Kafka.Stock.Contracts;
 
 namespace Kafka.Stock.Lakehouse;
@@ -6,33 +5,52 @@ namespace Kafka.Stock.Lakehouse;
 /// <summary>A version of a table as a relation of SQL. Files of a far store lie in the work folder until it is disposed.</summary>
 public sealed class TableScan : IDisposable
 {
-    readonly List<string> _copies = [];
+    readonly List<string> _copies;
 
-    TableScan()
-    {
-    }
+    TableScan(ParquetScan scan, List<string> copies) => (Relation, FileCount, _copies) = (scan.Relation, scan.Files.Count, copies);
 
-    /// <summary>A query, to be put in parentheses after FROM: the table's columns in order, with the table's types.</summary>
-    public string Query { get; private set; } = "";
+    /// <summary>To stand behind FROM, in brackets already: the table's columns in order, with the table's types.</summary>
+    public string Relation { get; }
 
-    /// <summary>Makes the relation of all files of a snapshot, or of some of them.</summary>
+    /// <summary>Files that are read; the others can't have a row that is asked for.</summary>
+    public int FileCount { get; }
+
+    /// <summary>Makes the relation of a snapshot.</summary>
     /// <param name="table">The table.</param>
     /// <param name="snapshot">Its version.</param>
-    /// <param name="files">Files of it; null for all.</param>
+    /// <param name="filters">Files without a row that satisfies all of these are left out. The rows of others all come: the conditions
+    /// belong into the statement, too (<see cref="FileSkipping.ToSql"/>).</param>
     /// <param name="cancellation">Stops the fetching of files.</param>
     /// <exception cref="BrokenInputException">A data file is missing: names it.</exception>
-    public static async Task<TableScan> OpenAsync(
-        DeltaTable table, Snapshot snapshot, IReadOnlyCollection<AddFile>? files, CancellationToken cancellation)
+    public static Task<TableScan> OpenAsync(
+        DeltaTable table, Snapshot snapshot, IReadOnlyList<RowFilter> filters, CancellationToken cancellation) => OfFilesAsync(
+            table,
+            snapshot,
+            snapshot.Files.Where(file => filters.Count == 0
+                || FileSkipping.MayMatch(snapshot.Schema, snapshot.PartitionColumns, filters, file.PartitionValues, file.StatsJson)),
+            cancellation);
+
+    /// <summary>Makes the relation of some files of a snapshot, in their order.</summary>
+    /// <exception cref="BrokenInputException">A data file is missing: names it.</exception>
+    public static async Task<TableScan> OfFilesAsync(
+        DeltaTable table, Snapshot snapshot, IEnumerable<AddFile> files, CancellationToken cancellation)
     {
-        var scan = new TableScan();
+        DemandPartitionColumns(snapshot);
+        var (copies, local) = (new List<string>(), new List<ScanFile>());
         try
         {
-            await scan.BuildAsync(table, snapshot, files ?? [.. snapshot.Files], cancellation);
-            return scan;
+            foreach (var file in files)
+            {
+                var path = await LocalAsync(table, snapshot, file, cancellation);
+                if (table.Options.IsCopy(path)) copies.Add(path);
+                local.Add(new ScanFile(path, file.PartitionValues));
+            }
+
+            return new TableScan(new ParquetScan(snapshot.Schema, snapshot.PartitionColumns, local), copies);
         }
         catch
         {
-            scan.Dispose();
+            foreach (var copy in copies) File.Delete(copy);
             throw;
         }
     }
@@ -44,57 +62,20 @@ public sealed class TableScan : IDisposable
         _copies.Clear();
     }
 
-    async Task BuildAsync(DeltaTable table, Snapshot snapshot, IReadOnlyCollection<AddFile> files, CancellationToken cancellation)
+    static async Task<string> LocalAsync(DeltaTable table, Snapshot snapshot, AddFile file, CancellationToken cancellation)
     {
-        var columns = snapshot.Schema.Fields;
-        var query = new StringBuilder("SELECT ")
-            .AppendJoin(", ", columns.Select(column => $"{Sql.Name(column.Name)}::{SqlType.Of(column.Type)} AS {Sql.Name(column.Name)}"))
-            .Append(" FROM (SELECT ")
-            .AppendJoin(", ", columns.Select(column => $"NULL::{SqlType.Of(column.Type)} AS {Sql.Name(column.Name)}"))
-            .Append(" WHERE false");
-        foreach (var partition in files.GroupBy(file => file.PartitionValues).OrderBy(group => group.Key, PartitionValues.Order))
-        {
-            var paths = new List<string>();
-            foreach (var file in partition) paths.Add(Sql.PathLiteral(await LocalAsync(table, file, cancellation)));
-            Append(query, snapshot, partition.Key, paths);
-        }
-
-        Query = query.Append(')').ToString();
+        var store = table.Lake.Store;
+        var key = LogPath.ToKey(table.Path, file.Path, store.Root);
+        return await store.LocalFileAsync(key, table.Options.WorkFolder, cancellation)
+            ?? throw new BrokenInputException($"{store.Root}/{key}", "no such file", $"a data file of version {snapshot.Version}");
     }
 
-    /// <summary>BY NAME: files may lack columns that the table got later, and have them in any order.</summary>
-    static void Append(StringBuilder query, Snapshot snapshot, PartitionValues values, List<string> paths)
+    static void DemandPartitionColumns(Snapshot snapshot)
     {
-        var partitions = snapshot.PartitionColumns.Select(name => snapshot.Schema.Find(name)
-            ?? throw new BrokenInputException(snapshot.Where, $"partition column {name} that isn't in the schema", "a column")).ToList();
-        query.Append(" UNION ALL BY NAME SELECT ");
-        if (partitions.Count == 0)
+        foreach (var column in snapshot.PartitionColumns)
         {
-            query.Append('*');
+            if (snapshot.Schema.Find(column)?.Name == column) continue;
+            throw new BrokenInputException(snapshot.Where, $"partition column {column}, which isn't in the schema", "one of its columns");
         }
-        else
-        {
-            // Some writers keep the partition columns in the files, too: the log's values count.
-            query.Append("COLUMNS(c -> lower(c) NOT IN (")
-                .AppendJoin(", ", partitions.Select(column => $"lower({Sql.Literal(column.Name)})"))
-                .Append("))");
-        }
-
-        foreach (var column in partitions)
-        {
-            query.Append(", ").Append(SqlType.Partition(column.Type, values[column.Name])).Append(" AS ").Append(Sql.Name(column.Name));
-        }
-
-        query.Append(" FROM read_parquet([").AppendJoin(", ", paths).Append("], hive_partitioning=false, union_by_name=true)");
-    }
-
-    async Task<string> LocalAsync(DeltaTable table, AddFile file, CancellationToken cancellation)
-    {
-        var key = LogPath.ToKey(table.Path, file.Path, table.Lake.Store.Root);
-        var work = table.Options.WorkFolder;
-        var local = await table.Lake.Store.LocalFileAsync(key, work, cancellation)
-            ?? throw new BrokenInputException($"{table.Lake.Store.Root}/{key}", "no such file", $"a data file of version {table.Snapshot.Version}");
-        if (Path.GetFullPath(local).StartsWith(Path.GetFullPath(work) + '/', StringComparison.Ordinal)) _copies.Add(local);
-        return local;
     }
 }

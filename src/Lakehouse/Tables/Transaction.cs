@@ -118,7 +118,9 @@ public sealed class Transaction
         }
 
         throw new ConflictException(
-            $"{Read.Where}, version {before.Version + 1}", $"{_table.Options.CommitTriesMax} races lost to other writers", "fewer writers at once");
+            $"{Read.Where}, version {before.Version + 1}",
+            $"{_table.Options.CommitTriesMax} races lost to other writers",
+            "fewer writers at once");
     }
 
     /// <summary>Goes on to the newest version, if each on the way leaves this commit valid.</summary>
@@ -134,7 +136,9 @@ public sealed class Transaction
         var newest = await _table.Log.LoadAsync(null, cancellation);
         if (newest.Version == known.Version) return newest;
         throw new ConflictException(
-            $"{Read.Where}, version {newest.Version}", $"commits since version {known.Version} that were cleaned up", "a transaction begun anew");
+            $"{Read.Where}, version {newest.Version}",
+            $"commits since version {known.Version} that were cleaned up",
+            "a transaction begun anew");
     }
 
     void SetMetadata(MetadataAction metadata)
@@ -165,7 +169,9 @@ public sealed class Transaction
         var rows = adds.Select(add => FileStatistics.ReadNumRecords(add.StatsJson)).ToList();
         if (rows.TrueForAll(count => count is not null)) metrics = metrics.Add("numOutputRows", Number(rows.Sum() ?? 0));
         if (removes.Count == 0) return metrics;
-        return metrics.Add("numRemovedFiles", Number(removes.Count)).Add("numRemovedBytes", Number(removes.Sum(remove => remove.SizeBytes ?? 0)));
+        return metrics
+            .Add("numRemovedFiles", Number(removes.Count))
+            .Add("numRemovedBytes", Number(removes.Sum(remove => remove.SizeBytes ?? 0)));
     }
 
     static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);

@@ -13,7 +13,8 @@ static class Vacuum
 {
     const long DayUs = 24L * 3600 * 1_000_000;
 
-    public static async Task<VacuumReport> RunAsync(DeltaTable table, Snapshot newest, VacuumOptions options, CancellationToken cancellation)
+    public static async Task<VacuumReport> RunAsync(
+        DeltaTable table, Snapshot newest, VacuumOptions options, CancellationToken cancellation)
     {
         ProtocolSupport.DemandWritable(newest.Protocol, newest.Where);
         var cutUs = table.Options.NowUs() - (table.Options.FileRetentionDays * DayUs);
@@ -67,7 +68,7 @@ static class Vacuum
     static bool IsHidden(string key)
     {
         var parts = key.Split('/');
-        return parts.Index().Any(part =>
-            part.Item.StartsWith('.') || (part.Item.StartsWith('_') && (part.Index == parts.Length - 1 || !part.Item.Contains('=', StringComparison.Ordinal))));
+        return parts[^1].StartsWith('_') || Array.Exists(parts, part =>
+            part.StartsWith('.') || (part.StartsWith('_') && !part.Contains('=', StringComparison.Ordinal)));
     }
 }

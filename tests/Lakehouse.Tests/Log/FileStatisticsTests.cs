@@ -19,7 +19,10 @@ public sealed class FileStatisticsTests
     [Fact]
     public void Bounds_and_nulls_are_found_by_column()
     {
-        var stats = FileStatistics.Read("""{"numRecords":2,"minValues":{"a":1,"n":{"x":1}},"maxValues":{"a":2,"b":null},"nullCount":{"a":0,"n":{"x":1}}}""")!;
+        var stats = FileStatistics.Read(
+            """
+            {"numRecords":2,"minValues":{"a":1,"n":{"x":1}},"maxValues":{"a":2,"b":null},"nullCount":{"a":0,"n":{"x":1}}}
+            """)!;
         Assert.Equal((1, 2, 0L), (stats.Min("a")?.GetInt32(), stats.Max("a")?.GetInt32(), stats.NullCount("a")));
         Assert.Equal((null, null, null), (stats.Min("n"), stats.Max("b"), stats.NullCount("n")));
     }

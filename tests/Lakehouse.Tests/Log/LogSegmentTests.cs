@@ -40,13 +40,16 @@ public sealed class LogSegmentTests
     [InlineData("5u")]
     [InlineData("5u 6")]
     public void A_log_that_begins_with_a_checkpoint_of_version_2_is_refused_by_name(string files) => Assert.Contains(
-        "v2Checkpoint", Assert.Throws<RefusedException>(() => LogSegment.Choose(Listing(files), "log/", null, "root")).Found, StringComparison.Ordinal);
+        "v2Checkpoint",
+        Assert.Throws<RefusedException>(() => LogSegment.Choose(Listing(files), "log/", null, "root")).Found,
+        StringComparison.Ordinal);
 
     [Fact]
     public void Strangers_are_none_of_ours() => Assert.All(
         [
             "_last_checkpoint", ".00000000000000000000.json.crc", "00000000000000000000.crc", "00000000000000000000.json.tmp", "1.json",
-            "0000000000000000000x.json", "00000000000000000000.checkpoint.0000000003.0000000002.parquet", "_sidecars/00000000000000000000.json",
+            "0000000000000000000x.json", "00000000000000000000.checkpoint.0000000003.0000000002.parquet",
+            "_sidecars/00000000000000000000.json",
             "00000000000000000000.compacted.json", "99999999999999999999.json",
         ],
         name => Assert.Equal(LogNameKind.Stranger, LogName.Parse(name).Kind));

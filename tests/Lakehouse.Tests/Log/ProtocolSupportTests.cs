@@ -7,7 +7,8 @@ public sealed class ProtocolSupportTests
     [Theory]
     [InlineData(1, 1)]
     [InlineData(1, 2)]
-    public void What_is_understood_passes(int reader, int writer) => ProtocolSupport.DemandWritable(new ProtocolAction(reader, writer), "t");
+    public void What_is_understood_passes(int reader, int writer) =>
+        ProtocolSupport.DemandWritable(new ProtocolAction(reader, writer), "t");
 
     [Theory]
     [InlineData(2, "", "reader version 2 (columnMapping)")]

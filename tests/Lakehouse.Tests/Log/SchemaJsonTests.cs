@@ -20,7 +20,9 @@ public sealed class SchemaJsonTests
     public void Schemas_that_differ_in_one_thing_differ()
     {
         Assert.NotEqual(s_all, new StructType(s_all.Fields.RemoveAt(0)));
-        Assert.NotEqual(s_all, new StructType(s_all.Fields.SetItem(11, new StructField("money", new DecimalType(18, 5), IsNullable: false))));
+        var money = new StructField("money", new DecimalType(18, 5), IsNullable: false);
+        Assert.NotEqual(s_all, new StructType(s_all.Fields.SetItem(11, money)));
+        Assert.Equal(s_all, new StructType(s_all.Fields.SetItem(11, money with { Type = new DecimalType(18, 6) })));
     }
 
     [Theory]
@@ -32,7 +34,10 @@ public sealed class SchemaJsonTests
     [InlineData("void")]
     public void A_type_that_is_not_of_reader_version_1_is_refused_by_column_and_name(string type)
     {
-        var json = $$$"""{"type":"struct","fields":[{"name":"x","type":{"type":"array","elementType":"{{{type}}}","containsNull":true},"nullable":true,"metadata":{}}]}""";
+        var json = $$$"""
+            {"type":"struct","fields":[
+                {"name":"x","type":{"type":"array","elementType":"{{{type}}}","containsNull":true},"nullable":true,"metadata":{}}]}
+            """;
         var error = Assert.Throws<RefusedException>(() => SchemaJson.Read(json, "t"));
         Assert.Equal(("t, column x", $"type {type}"), (error.Where, error.Found));
     }
@@ -49,7 +54,10 @@ public sealed class SchemaJsonTests
     [Fact]
     public void An_invariant_is_seen()
     {
-        var json = """{"type":"struct","fields":[{"name":"x","type":"long","nullable":true,"metadata":{"delta.invariants":"{\"expression\":{\"expression\":\"x > 3\"}}"}}]}""";
+        var json = """
+            {"type":"struct","fields":[{"name":"x","type":"long","nullable":true,
+                "metadata":{"delta.invariants":"{\"expression\":{\"expression\":\"x > 3\"}}"}}]}
+            """;
         Assert.Contains("x > 3", SchemaJson.Read(json, "t").Fields[0].Invariant, StringComparison.Ordinal);
     }
 

@@ -37,7 +37,8 @@ public sealed class DeltaConformanceTests(ITestOutputHelper output) : IDisposabl
             else failures.Add($"{row["table"]} ({row["expect"]}): {found}");
         }
 
-        output.WriteLine($"{rows.Count - failures.Count}/{rows.Count}: {string.Join(", ", counts.Select(one => $"{one.Key} {one.Value}"))}");
+        var kinds = string.Join(", ", counts.Select(one => $"{one.Key} {one.Value}"));
+        output.WriteLine($"{rows.Count - failures.Count}/{rows.Count}: {kinds}");
         Assert.True(failures.Count == 0, string.Join('\n', failures));
         Assert.Equal(174, rows.Count);
     }
@@ -53,7 +54,8 @@ public sealed class DeltaConformanceTests(ITestOutputHelper output) : IDisposabl
             var snapshot = await table.AtVersionAsync(Number(row["version"]), default);
             var files = $"{snapshot.FileCount}";
             var count = row["num_rows"].Length == 0 ? "" : $"{await CountAsync(table, snapshot)}";
-            if ((files, count) != (row["num_active_files"], row["num_rows"])) failures.Add($"{row["table"]}@{row["version"]}: {files} files, {count} rows");
+            if ((files, count) == (row["num_active_files"], row["num_rows"])) continue;
+            failures.Add($"{row["table"]}@{row["version"]}: {files} files, {count} rows");
         }
 
         output.WriteLine($"{rows.Count - failures.Count}/{rows.Count} versions");
@@ -69,9 +71,9 @@ public sealed class DeltaConformanceTests(ITestOutputHelper output) : IDisposabl
             var table = await OpenAsync(row["table"]);
             var snapshot = table.Snapshot;
             if (row["expect"] is "error" or "refuse") return $"opened at version {snapshot.Version}";
-            if (snapshot.Version != Number(row["latest_version"])) return $"version {snapshot.Version} instead of {row["latest_version"]}";
-            if (snapshot.FileCount != Number(row["num_active_files"])) return $"{snapshot.FileCount} files instead of {row["num_active_files"]}";
-            if (string.Join(';', snapshot.PartitionColumns) != row["partition_columns"]) return $"partition columns {string.Join(';', snapshot.PartitionColumns)}";
+            var found = $"version {snapshot.Version}, {snapshot.FileCount} files, by {string.Join(';', snapshot.PartitionColumns)}";
+            var expected = $"version {row["latest_version"]}, {row["num_active_files"]} files, by {row["partition_columns"]}";
+            if (found != expected) return $"{found} instead of {expected}";
             if (row["expect"] == "log-only") return null;
             var count = await CountAsync(table, snapshot);
             if (count != Number(row["num_rows"])) return $"{count} rows instead of {row["num_rows"]}";
@@ -120,8 +122,8 @@ public sealed class DeltaConformanceTests(ITestOutputHelper output) : IDisposabl
 
     async Task<long> CountAsync(DeltaTable table, Snapshot snapshot)
     {
-        using var scan = await TableScan.OpenAsync(table, snapshot, null, default);
-        return Scalar($"SELECT count(*) FROM ({scan.Query})");
+        using var scan = await TableScan.OpenAsync(table, snapshot, [], default);
+        return Scalar($"SELECT count(*) FROM {scan.Relation}");
     }
 
     [SkippableFact]
@@ -147,20 +149,21 @@ public sealed class DeltaConformanceTests(ITestOutputHelper output) : IDisposabl
 
     async Task<string?> DifferenceAsync(DeltaTable table, Snapshot snapshot, string folder)
     {
-        using var scan = await TableScan.OpenAsync(table, snapshot, null, default);
+        using var scan = await TableScan.OpenAsync(table, snapshot, [], default);
         var name = Path.GetFileName(Path.GetDirectoryName(folder))!;
         var columns = string.Join(", ", snapshot.Schema.Fields.Select(field =>
-            $"{Sql.Name(field.Name)}::{SqlType.Of(field.Type)}{s_corrections.GetValueOrDefault((name, field.Name))} AS {Sql.Name(field.Name)}"));
+            $"{Sql.Name(field.Name)}::{ParquetType.SqlOf(field.Type)}{s_corrections.GetValueOrDefault((name, field.Name))}"
+            + $" AS {Sql.Name(field.Name)}"));
         var files = string.Join(", ", Directory.GetFiles(folder, "*.parquet").Select(Sql.PathLiteral));
         var expected = $"SELECT {columns} FROM read_parquet([{files}], hive_partitioning=false)";
         try
         {
-            var missing = Scalar($"SELECT count(*) FROM ({expected} EXCEPT ALL {scan.Query})");
-            var surplus = Scalar($"SELECT count(*) FROM ({scan.Query} EXCEPT ALL {expected})");
+            var missing = Scalar($"SELECT count(*) FROM ({expected} EXCEPT ALL FROM {scan.Relation})");
+            var surplus = Scalar($"SELECT count(*) FROM (FROM {scan.Relation} EXCEPT ALL {expected})");
             return missing + surplus == 0
                 ? null
-                : $"{missing} rows are missing, {surplus} are too many\n  wanted: {First($"{expected} EXCEPT ALL {scan.Query}")}"
-                    + $"\n  found:  {First($"{scan.Query} EXCEPT ALL {expected}")}";
+                : $"{missing} rows are missing, {surplus} are too many\n  wanted: {First($"{expected} EXCEPT ALL FROM {scan.Relation}")}"
+                    + $"\n  found:  {First($"FROM {scan.Relation} EXCEPT ALL {expected}")}";
         }
         catch (StockException error)
         {
@@ -194,7 +197,7 @@ public sealed class DeltaConformanceTests(ITestOutputHelper output) : IDisposabl
     static List<Dictionary<string, string>> Csv(string name)
     {
         var lines = File.ReadAllLines(SharedFiles.PathTo($"conformance/delta/{name}")).Select(Fields).ToList();
-        return [.. lines.Skip(1).Select(line => lines[0].Zip(line).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal))];
+        return [.. lines.Skip(1).Select(line => lines[0].Zip(line).ToDictionary(pair => pair.First, pair => pair.Second))];
     }
 
     static List<string> Fields(string line)

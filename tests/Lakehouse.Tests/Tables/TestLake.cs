@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Kafka.Stock.Lakehouse.Tests;
 
 /// <summary>A lake in a folder of a test's own, with a clock that the test sets and names that count up.</summary>
@@ -17,8 +15,8 @@ sealed class TestLake : IDisposable
         Lake = Over(Store());
     }
 
-    /// <summary>1970 plus 80 years: later than any time that the file system gives.</summary>
-    public TestClock Clock { get; } = new(new DateTimeOffset(2050, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    /// <summary>Earlier than any time that the file system gives by itself: what isn't made old by a test is young.</summary>
+    public TestClock Clock { get; } = new(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
     public LakeOptions Options { get; }
 
@@ -26,7 +24,8 @@ sealed class TestLake : IDisposable
 
     public Lake Lake { get; }
 
-    public static StructType Schema { get; } = new([new("day", DeltaType.Date), new("symbol", DeltaType.Text), new("volume", DeltaType.Int64)]);
+    public static StructType Schema { get; } =
+        new([new("day", DeltaType.Date), new("symbol", DeltaType.Text), new("volume", DeltaType.Int64)]);
 
     public static TableDefinition Definition { get; } = new(Schema, ["day"]);
 
@@ -45,11 +44,12 @@ sealed class TestLake : IDisposable
     public Task<DeltaTable> OpenAsync(IObjectStore? store = null) => Over(store ?? Store()).OpenAsync("bronze/market", default);
 
     /// <summary>A file that isn't there: the log doesn't look.</summary>
-    public static DataFile FileOf(string name, int rows = 1, string day = "2024-01-02") => new($"day={day}/{name}.parquet", FileSchema, 100, 1_000_000)
-    {
-        PartitionValues = PartitionValues.Of(("day", day)),
-        StatsJson = $"{{\"numRecords\":{rows}}}",
-    };
+    public static DataFile FileOf(string name, int rows = 1, string day = "2024-01-02") =>
+        new($"day={day}/{name}.parquet", FileSchema, 100, 1_000_000)
+        {
+            PartitionValues = PartitionValues.Of(("day", day)),
+            StatsJson = $"{{\"numRecords\":{rows}}}",
+        };
 
     /// <summary>A file with one row of this volume, in the store.</summary>
     public DataFile Write(string name, long volume, string day = "2024-01-02")
@@ -59,18 +59,25 @@ sealed class TestLake : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         using var connection = _database.Connect();
         connection.Execute($"COPY (SELECT 'A' AS symbol, {volume}::BIGINT AS volume) TO {Sql.Literal(path)} (FORMAT parquet)");
+        File.SetLastWriteTimeUtc(path, Clock.Now.UtcDateTime);
         return file with { SizeBytes = new FileInfo(path).Length };
     }
 
     /// <summary>Rows of a version, each as text, ordered.</summary>
     public async Task<List<string>> RowsAsync(DeltaTable table, Snapshot snapshot)
     {
-        using var scan = await TableScan.OpenAsync(table, snapshot, null, default);
+        using var scan = await TableScan.OpenAsync(table, snapshot, [], default);
         using var connection = _database.Connect();
-        return TestDatabase.Texts(connection, $"SELECT * FROM ({scan.Query}) ORDER BY ALL");
+        return TestDatabase.Texts(connection, $"SELECT * FROM {scan.Relation} ORDER BY ALL");
     }
 
-    public static ImmutableArray<string> Keys(Snapshot snapshot) => [.. snapshot.Files.Select(file => Path.GetFileNameWithoutExtension(file.Key))];
+    public static string[] Keys(Snapshot snapshot) => [.. snapshot.Files.Select(file => Path.GetFileNameWithoutExtension(file.Key))];
+
+    /// <summary>Makes all files of the log so far 31 days old.</summary>
+    public void AgeLog()
+    {
+        foreach (var file in Directory.GetFiles(LogFile(""))) File.SetLastWriteTimeUtc(file, Clock.Now.UtcDateTime.AddDays(-31));
+    }
 
     public string LogFile(string name) => $"{Folder}/bronze/market/_delta_log/{name}";
 

@@ -1,0 +1,100 @@
+using System.Text;
+using Kafka.Stock.Contracts;
+
+namespace Kafka.Stock.Lakehouse.Tests;
+
+public sealed class ParquetLoadTests : IDisposable
+{
+    static readonly StructType s_schema = new(
+        [new StructField("symbol", DeltaType.Text), new StructField("timeUs", DeltaType.Timestamp), new StructField("price", new DecimalType(18, 6))]);
+
+    readonly TestTable _table = new(s_schema, "symbol");
+
+    [Fact]
+    public void Rows_become_files_while_more_rows_come()
+    {
+        var files = Load(rowCount: 50_000, new ParquetOptions { LoadRows = 9000 });
+        Assert.Equal(50_000, files.Sum(file => FileStatistics.ReadNumRecords(file.StatsJson)));
+        Assert.Equal(Enumerable.Range(0, files.Count), files.Select(file => int.Parse(Path.GetFileName(file.Key).Split('-')[1])));
+        Assert.True(files.Count > 5);
+        Assert.Equal(
+            ["S0|16667|416658333.000000", "S1|16667|416675000.000000", "∅|16666|416641667.000000"],
+            _table.Test.Texts($"SELECT symbol, count(*), sum(price) FROM {_table.Scan(files).Relation} GROUP BY 1 ORDER BY 1 NULLS LAST"));
+        Assert.Empty(_table.Test.Texts("SELECT table_name FROM duckdb_tables()"));
+    }
+
+    [Fact]
+    public void Rows_of_a_partition_keep_their_order_over_all_files()
+    {
+        var files = Load(rowCount: 30_000, new ParquetOptions { LoadRows = 7000 });
+        var times = _table.Test.Texts($"SELECT epoch_us(\"timeUs\") FROM {_table.Scan(files.Where(file => file.PartitionValues["symbol"] == "S1")).Relation}");
+        Assert.Equal(times.Select(long.Parse).Order(), times.Select(long.Parse));
+    }
+
+    [Fact]
+    public void No_rows_make_no_files() => Assert.Empty(Load(rowCount: 0, new ParquetOptions()));
+
+    [Fact]
+    public void What_is_not_completed_leaves_no_file()
+    {
+        using (var load = new ParquetLoad(_table.Test.Database, _table.Target(), new ParquetOptions { LoadRows = 2048 }))
+        {
+            for (var i = 0; i < 5; i++) Fill(load, first: i * 2048, count: 2048);
+        }
+
+        Assert.Empty(FilesOnDisk());
+        Assert.Empty(_table.Test.Texts("SELECT table_name FROM duckdb_tables()"));
+    }
+
+    [Fact]
+    public void A_failure_of_the_writing_side_reaches_the_filling_side()
+    {
+        Directory.CreateDirectory(_table.Folder);
+        File.WriteAllText(Path.Combine(_table.Folder, "symbol=S1"), "a file where a folder should be");
+        Assert.ThrowsAny<Exception>(() => Load(rowCount: 100_000, new ParquetOptions { LoadRows = 2048 }));
+        Assert.Equal(["symbol=S1"], FilesOnDisk());
+        Assert.Empty(_table.Test.Texts("SELECT table_name FROM duckdb_tables()"));
+    }
+
+    [Fact]
+    public void A_cancelled_load_ends_and_leaves_nothing()
+    {
+        using var cancellation = new CancellationTokenSource();
+        using (var load = new ParquetLoad(_table.Test.Database, _table.Target(), new ParquetOptions { LoadRows = 2048 }))
+        {
+            Fill(load, first: 0, count: 2048);
+            cancellation.Cancel();
+            Assert.ThrowsAny<OperationCanceledException>(() => load.Flush(1, cancellation.Token));
+            Assert.ThrowsAny<OperationCanceledException>(() => load.Complete(cancellation.Token));
+        }
+
+        Assert.Empty(FilesOnDisk());
+    }
+
+    string[] FilesOnDisk() => Directory.Exists(_table.Folder)
+        ? [.. Directory.GetFiles(_table.Folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(_table.Folder, file))]
+        : [];
+
+    IReadOnlyList<DataFile> Load(int rowCount, ParquetOptions options)
+    {
+        using var load = new ParquetLoad(_table.Test.Database, _table.Target(), options);
+        for (var first = 0; first < rowCount; first += ParquetLoad.Capacity) Fill(load, first, Math.Min(ParquetLoad.Capacity, rowCount - first));
+        return load.Complete(CancellationToken.None);
+    }
+
+    static void Fill(ParquetLoad load, int first, int count)
+    {
+        for (var row = 0; row < count; row++)
+        {
+            var i = first + row;
+            if (i % 3 == 2) load.SetNull(0, row);
+            else load.SetBytes(0, row, Encoding.UTF8.GetBytes($"S{i % 3}"));
+            load.Values<long>(1)[row] = i;
+            load.Values<long>(2)[row] = i * Price.Unit;
+        }
+
+        load.Flush(count, CancellationToken.None);
+    }
+
+    public void Dispose() => _table.Dispose();
+}
