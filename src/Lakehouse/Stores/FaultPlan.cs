@@ -15,7 +15,8 @@ public sealed record FaultPlan
     /// <summary>Share of the requests that fail by chance, 0 to 1. Kills are never drawn.</summary>
     public double Share { get; init; }
 
-    /// <summary>Faults by chance on one operation and key without one that passes between them; so retries that are bounded get through.</summary>
+    /// <summary>Most faults by chance in a row on one operation and key: the next one passes, so retries that are bounded get
+    /// through.</summary>
     public int InRowMax { get; init; } = 3;
 
     /// <summary>Stated faults; the first rule that matches and isn't used up decides.</summary>

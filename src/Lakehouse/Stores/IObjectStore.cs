@@ -17,7 +17,8 @@ public interface IObjectStore
     /// <summary>All bytes of an object; null where there is none.</summary>
     Task<byte[]?> GetAsync(string key, CancellationToken cancellation);
 
-    /// <summary>Bytes from <paramref name="offset"/> on, fewer than <paramref name="length"/> at the object's end; null where there is none.</summary>
+    /// <summary>Bytes from <paramref name="offset"/> on, fewer than <paramref name="length"/> at the object's end; null where there is
+    /// no object.</summary>
     Task<byte[]?> GetRangeAsync(string key, long offset, int length, CancellationToken cancellation);
 
     /// <summary>What is known of an object; null where there is none.</summary>
@@ -31,19 +32,21 @@ public interface IObjectStore
     /// <exception cref="StoreException">With <see cref="Verdict.Retry"/> the outcome may be unknown: the object may be there now or
     /// come to be. Who goes on reads it first.</exception>
     /// <remarks>
-    /// After a lost answer, the object that is there is taken for this call's own when its bytes are equal. So a body must be its
-    /// writer's alone, by an id in it: two writers of equal bytes could both be told that they won.
+    /// Where answers get lost, an object that is there is taken for this call's own when its bytes are equal. So a body must be its
+    /// writer's alone, by an id in it: of two writers of equal bytes both may be told that they won.
     /// </remarks>
     Task<bool> PutIfAbsentAsync(string key, ReadOnlyMemory<byte> body, CancellationToken cancellation);
 
-    /// <summary>Objects whose key begins with <paramref name="prefix"/> and lies after <paramref name="startAfter"/>, in order of key.</summary>
+    /// <summary>Objects whose key begins with <paramref name="prefix"/> and lies after <paramref name="startAfter"/>, in order of
+    /// key.</summary>
     /// <remarks>Objects written or deleted meanwhile may be in it or not; all others are, once.</remarks>
     IAsyncEnumerable<ObjectEntry> ListAsync(string prefix, string? startAfter, CancellationToken cancellation);
 
     /// <summary>Deletes an object; none of this key is no error.</summary>
     Task DeleteAsync(string key, CancellationToken cancellation);
 
-    /// <summary>Copies a local file into the store, over an older object, streamed and in parts where it is large; durable when it returns.</summary>
+    /// <summary>Copies a local file into the store, over an older object, streamed and in parts where it is large; durable when it
+    /// returns.</summary>
     Task UploadAsync(string key, string file, CancellationToken cancellation);
 
     /// <summary>

@@ -71,11 +71,7 @@ sealed class LocalListing(
     {
         try
         {
-            if (file.LinkTarget is not null && UnixDisk.RealPath(file.FullName)?.StartsWith(realRoot + "/", StringComparison.Ordinal) != true)
-            {
-                return null;
-            }
-
+            if (file.LinkTarget is not null && !IsBelowRoot(UnixDisk.RealPath(file.FullName))) return null;
             return file.Exists ? EntryOf(key, file) : null;
         }
         catch (FileNotFoundException)
@@ -83,4 +79,6 @@ sealed class LocalListing(
             return null; // Deleted since its name was read.
         }
     }
+
+    bool IsBelowRoot(string? path) => path is not null && path.StartsWith(realRoot + "/", StringComparison.Ordinal);
 }

@@ -25,7 +25,9 @@ static class ObjectKey
     {
         var folder = FolderOf(prefix);
         var defect = folder.Length > 0 ? Defect(folder[..^1]) : null;
-        if (prefix.Any(char.IsControl)) defect = "a control character; expected none";
+        var last = prefix[folder.Length..];
+        // Anything but a dot or two may still become a name.
+        if (last is not ("" or "." or "..")) defect ??= Defect(last);
         if (defect is not null) throw new ArgumentException($"prefix '{prefix}': found {defect}", nameof(prefix));
     }
 

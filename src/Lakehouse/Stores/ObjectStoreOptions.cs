@@ -6,6 +6,9 @@ public sealed record ObjectStoreOptions
     /// <summary>How transient failures are tried again.</summary>
     public RetryOptions Retries { get; init; } = new();
 
+    /// <summary>How S3 is reached; a folder needs none of it.</summary>
+    public S3Options S3 { get; init; } = new();
+
     /// <summary>Measures waits and decides what is old.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

@@ -31,17 +31,17 @@ sealed class RetryingStore(IObjectStore inner, StoreRetries retries) : IObjectSt
     /// <inheritdoc />
     public async Task<bool> PutIfAbsentAsync(string key, ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {
-        var mayBeOurs = false;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 if (await inner.PutIfAbsentAsync(key, body, cancellation)) return true;
-                return mayBeOurs && await IsThereAsync(key, body, cancellation) == true;
+                // Even a first refusal may be due to ourselves: HTTP clients and proxies send a request again, unasked, when a
+                // connection that was used before breaks.
+                return await IsThereAsync(key, body, cancellation) == true;
             }
             catch (StoreException fault) when (StoreRetries.IsTransient(fault))
             {
-                mayBeOurs = true;
                 if (await SettledAsync(key, body, attempt, fault, cancellation) is { } isOurs) return isOurs;
             }
         }

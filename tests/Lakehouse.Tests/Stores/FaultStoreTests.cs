@@ -47,8 +47,13 @@ public sealed class FaultStoreTests : IDisposable
         await store.GetAsync("log/1", s_none);
     }
 
-    [Theory, InlineData(StoreFault.ServerErrorAfter, true), InlineData(StoreFault.LostReply, true), InlineData(StoreFault.TimeoutAfter, true)]
-    [InlineData(StoreFault.ServerError, false), InlineData(StoreFault.Timeout, false), InlineData(StoreFault.Conflict, false)]
+    [Theory]
+    [InlineData(StoreFault.ServerErrorAfter, true)]
+    [InlineData(StoreFault.LostReply, true)]
+    [InlineData(StoreFault.TimeoutAfter, true)]
+    [InlineData(StoreFault.ServerError, false)]
+    [InlineData(StoreFault.Timeout, false)]
+    [InlineData(StoreFault.Conflict, false)]
     public async Task A_fault_after_the_effect_has_had_it_and_one_before_has_not(StoreFault fault, bool isDone)
     {
         var store = Open(new FaultPlan { Rules = [new FaultRule(fault, StoreOperation.Put)] });

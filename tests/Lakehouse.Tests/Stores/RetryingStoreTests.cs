@@ -44,10 +44,11 @@ public sealed class RetryingStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task A_plain_refusal_is_believed_even_where_the_bytes_are_equal()
+    public async Task A_refusal_that_our_own_request_caused_is_seen_through_by_the_bytes()
     {
-        await _disk.PutAsync("k", Bytes("same"), s_none);
-        Assert.False(await Store().PutIfAbsentAsync("k", Bytes("same"), s_none));
+        await _disk.PutAsync("k", Bytes("sent twice by the client"), s_none);
+        Assert.True(await Store().PutIfAbsentAsync("k", Bytes("sent twice by the client"), s_none));
+        Assert.False(await Store().PutIfAbsentAsync("k", Bytes("another's"), s_none));
     }
 
     [Fact]
@@ -74,7 +75,8 @@ public sealed class RetryingStoreTests : IDisposable
     public async Task Waits_double_up_to_their_bound_and_are_shared_by_chance()
     {
         var faults = Faults(new FaultRule(StoreFault.SlowDown, Times: 100));
-        var options = Options with { Retries = new RetryOptions { AttemptsMax = 6, BackoffMs = 100, BackoffMsMax = 500 }, Jitter = () => 0.5 };
+        var retries = new RetryOptions { AttemptsMax = 6, BackoffMs = 100, BackoffMsMax = 500 };
+        var options = Options with { Retries = retries, Jitter = () => 0.5 };
         await Assert.ThrowsAsync<StoreException>(() => ObjectStores.WithRetries(faults, options).GetAsync("k", s_none));
         Assert.Equal([50, 100, 200, 250, 250], _clock.WaitsMs);
     }

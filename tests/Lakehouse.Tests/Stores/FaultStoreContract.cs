@@ -11,7 +11,3 @@ public abstract class FaultStoreContract(ulong seed) : ObjectStoreContract
         return Task.FromResult(ObjectStores.WithRetries(faults, options));
     }
 }
-
-public sealed class FaultStoreContractSeed1Tests() : FaultStoreContract(seed: 1);
-
-public sealed class FaultStoreContractSeed2Tests() : FaultStoreContract(seed: 2);

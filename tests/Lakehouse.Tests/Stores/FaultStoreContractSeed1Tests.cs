@@ -1,0 +1,3 @@
+namespace Kafka.Stock.Lakehouse.Tests;
+
+public sealed class FaultStoreContractSeed1Tests() : FaultStoreContract(seed: 1);
