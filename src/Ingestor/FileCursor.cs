@@ -68,7 +68,7 @@ sealed class FileCursor : IDisposable
         var file = DataFile.Open(path, cancellation);
         try
         {
-            var source = options.SourceName ?? file.Name.Source;
+            var source = options.SourceOf(path) ?? file.Name.Source;
             var symbol = file.Format.HasSymbolColumn ? null : file.Name.Symbol;
             Check(file, symbol);
             return new FileCursor(

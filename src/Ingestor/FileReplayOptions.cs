@@ -17,6 +17,10 @@ public sealed record FileReplayOptions
     /// <summary>Symbol of the market reference, whose bars are told to every partition; null for none.</summary>
     public string? Reference { get; init; }
 
+    /// <summary>Sources of single files, or of all files of a folder, by their path as in <see cref="Paths"/>; they go before
+    /// <see cref="SourceName"/>.</summary>
+    public IReadOnlyDictionary<string, string> SourcesByPath { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>Length of the bars of files whose bars are named by their start; not a session.</summary>
     public BarInterval IntradayBarLength { get; init; } = BarInterval.Minute;
 
@@ -44,6 +48,8 @@ public sealed record FileReplayOptions
         if (SourceName is not null && !SourceRule.TryParse(SourceName, out _)) faults.Add(
             new($"source '{SourceName}'", SourceRule.Expected));
         if (Reference is not null && !SymbolRule.TryParse(Reference, out _)) faults.Add(new($"reference '{Reference}'", SymbolRule.Expected));
+        foreach (var source in SourcesByPath.Values.Where(source => !SourceRule.TryParse(source, out _)))
+            faults.Add(new($"source '{source}'", SourceRule.Expected));
         if (IntradayBarLength.IsSession) faults.Add(new("an intraday bar of one session", "a length from 1s to 12h"));
         foreach (var name in CalendarsBySource.Values.Append(DefaultCalendar).Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal))
@@ -63,6 +69,11 @@ public sealed record FileReplayOptions
         throw new ConfigurationException(
             "ingest", string.Join("; ", faults.Select(fault => fault.Found)), string.Join("; ", faults.Select(fault => fault.Expected)));
     }
+
+    /// <summary>The source that was said for a file; null where none was.</summary>
+    internal string? SourceOf(string file) =>
+        SourcesByPath.GetValueOrDefault(file) ?? SourcesByPath.GetValueOrDefault(Path.GetDirectoryName(file) ?? "")
+            ?? SourcesByPath.GetValueOrDefault(Path.GetDirectoryName(file) + Path.DirectorySeparatorChar) ?? SourceName;
 
     /// <summary>The calendar of a source.</summary>
     internal ITradingCalendar CalendarOf(string source)

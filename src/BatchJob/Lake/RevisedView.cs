@@ -29,6 +29,9 @@ sealed class RevisedView(TopologyOptions options)
     public IEnumerable<((string Symbol, string Source) Key, RevisedSource Source)> Sources =>
         _sources.Select(one => (one.Key, one.Value));
 
+    /// <summary>Whether anything is known of them.</summary>
+    public bool Has(string symbol, string source) => _sources.ContainsKey((symbol, source));
+
     public RevisedSource Of(string symbol, string source)
     {
         if (_newest is not null && _newestKey.Symbol == symbol && _newestKey.Source == source) return _newest;

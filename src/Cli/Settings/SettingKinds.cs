@@ -25,6 +25,10 @@ static class SettingKinds
     public static Setting Calendar(string name, string help) =>
         OneOf(name, "us-equities", [.. TradingCalendars.All.Select(c => c.Name)], help);
 
+    public static Setting Day(string name, string help) => new(
+        name, "", "a day as yyyy-MM-dd", help, text => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture,
+            DateTimeStyles.None, out _));
+
     public static Setting Intervals(string name, string value, string help) => new(
         name, value, "intervals from 1s to 12h that divide a day, or 1d, with commas between", help,
         text => text.Split(',').All(part => BarInterval.TryParse(part, out _)));

@@ -74,6 +74,28 @@ static class SettingTable
         "Event time that passes in a second of real time, in seconds; by default as fast as downstream takes it.",
         text => TryReal(text, out var n) && n > 0);
 
+    public static readonly Setting Interval = Text(
+        "interval", "", "an interval from 1s to 12h that divides a day, or 1d", "Only series with bars of this length; by default all.",
+        text => Contracts.BarInterval.TryParse(text, out _));
+
+    public static readonly Setting Symbols = Text(
+        "symbols", "", "symbols with commas between", "Only these symbols; by default all.",
+        text => text.Split(',').All(symbol => symbol.Length > 0));
+
+    public static readonly Setting From = Day("from", "Trading day of the first forecast that is written and scored.");
+    public static readonly Setting To = Day("to", "Trading day of the last forecast that is written and scored.");
+
+    public static readonly Setting ScoreFromBar = Whole(
+        "score-from-bar", 500, 1, 1_000_000, "Number of a series' bar from which on its forecasts are scored in reports.");
+
+    public static readonly Setting Retrain = OneOf(
+        "retrain", "monthly", ["monthly", "never", "on-drift"], "When a simulation retrains: at month ends of event time, or after drift.");
+
+    public static readonly Setting TrainUntil = Day(
+        "train-until", "Trains first models on rows whose target closed by the end of this day; they take over at the next bar.");
+
+    public static readonly Setting Recipe = OneOf("recipe", "default", ["default", "seed"], "How models are trained in batch.");
+
     public static IReadOnlyList<Setting> Client { get; } = [Bootstrap, Kafka];
 
     public static IReadOnlyList<Setting> TopologyFold { get; } =
@@ -87,11 +109,16 @@ static class SettingTable
 
     public static IReadOnlyList<Setting> Ingest { get; } = [Source, Speed, Calendar, Reference];
 
+    public static IReadOnlyList<Setting> Reporting { get; } = [Interval, Symbols, From, To, ScoreFromBar];
+
+    public static IReadOnlyList<Setting> Simulating { get; } = [Retrain, TrainUntil, Recipe];
+
     public static IReadOnlyList<Setting> Host { get; } = [CommitIntervalMs, LogLevel];
 
     /// <summary>All of them, each once, in the order in which a reader would look for them.</summary>
     public static IReadOnlyList<Setting> All { get; } =
-        [.. Client.Concat([Partitions, ReplicationFactor]).Concat(Host).Concat(Ingest).Concat(TopologyFold).Concat(TrainerFold).Distinct()];
+        [.. Client.Concat([Partitions, ReplicationFactor]).Concat(Host).Concat(Ingest).Concat(TopologyFold).Concat(TrainerFold)
+            .Concat(Simulating).Concat(Reporting).Distinct()];
 
     static bool IsHostAndPort(string text)
     {

@@ -1,0 +1,61 @@
+using System.Text;
+using System.Text.Json;
+using Kafka.Stock.Contracts;
+
+namespace Kafka.Stock.BatchJob;
+
+/// <summary>A decision as JSON: in its promotions, in the store of models, and for users. Numbers have round-trip digits.</summary>
+public static class DecisionText
+{
+    /// <summary>One JSON object on one line.</summary>
+    public static string ToJson(RetrainDecision decision)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer)) Write(json, decision);
+        return Encoding.UTF8.GetString(buffer.ToArray());
+    }
+
+    static void Write(Utf8JsonWriter json, RetrainDecision decision)
+    {
+        json.WriteStartObject();
+        json.WriteString("interval", decision.Interval);
+        json.WriteNumber("decided_at_us", decision.DecidedAtUs);
+        json.WriteNumber("effective_from_us", decision.EffectiveFromUs);
+        json.WriteString("trigger", decision.Trigger);
+        json.WriteBoolean("promoted", decision.Promoted);
+        json.WriteString("reason", decision.Reason);
+        json.WriteString("gate", decision.Gate);
+        json.WriteString("recipe", decision.Recipe);
+        json.WriteNumber("series", decision.Series);
+        json.WriteNumber("days", decision.Days);
+        json.WriteNumber("rows", decision.Rows);
+        WriteNullable(json, "candidate_loss", decision.CandidateLoss);
+        WriteNullable(json, "champion_loss", decision.ChampionLoss);
+        WriteNullable(json, "naive_loss", decision.NaiveLoss);
+        WriteNullable(json, "versus_champion", decision.VersusChampion);
+        WriteNullable(json, "versus_champion_upper", decision.VersusChampionUpper);
+        WriteNullable(json, "versus_naive", decision.VersusNaive);
+        WriteNullable(json, "versus_naive_upper", decision.VersusNaiveUpper);
+        WriteNullable(json, "margin", decision.Margin);
+        json.WriteStartArray("models");
+        foreach (var model in decision.Models)
+        {
+            json.WriteStartObject();
+            json.WriteString("symbol", model.Symbol);
+            json.WriteString("source", model.Source);
+            json.WriteString("model_id", model.ModelId);
+            json.WriteNumber("rows", model.Rows);
+            json.WriteNumber("trained_until_us", model.TrainedUntilUs);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    static void WriteNullable(Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is { } number) json.WriteNumber(name, number);
+        else json.WriteNull(name);
+    }
+}

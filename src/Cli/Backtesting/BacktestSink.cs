@@ -1,0 +1,67 @@
+using Kafka.Stock.BatchJob;
+using Kafka.Stock.Contracts;
+using Kafka.Stock.Ingestor;
+
+namespace Kafka.Stock.Cli;
+
+/// <summary>Takes what the Ingestor reads of files into a simulation: the symbols and the interval that are wanted.</summary>
+/// <param name="simulation">Where the records go.</param>
+/// <param name="symbols">Symbols that are wanted; empty for all.</param>
+/// <param name="interval">Bars that are wanted, as written; null for all.</param>
+sealed class BacktestSink(Simulation simulation, IReadOnlySet<string> symbols, string? interval) : IMarketSink
+{
+    const int DefectsKept = 20;
+    readonly List<string> _defects = [];
+
+    /// <summary>Bars and trades that were wanted.</summary>
+    public long Rows { get; private set; }
+
+    /// <summary>Lines that made no sense: where, found, expected. The first twenty.</summary>
+    public IReadOnlyList<string> Defects => _defects;
+
+    /// <summary>All lines that made no sense.</summary>
+    public long DefectCount { get; private set; }
+
+    public void Publish(in Tick tick)
+    {
+        if (interval == BarInterval.Session.ToString() || !IsWanted(tick.Symbol)) return;
+        Rows++;
+        simulation.Apply(tick);
+    }
+
+    public void Publish(in SourceBar bar)
+    {
+        if ((interval is not null && bar.Interval != interval) || !IsWanted(bar.Symbol)) return;
+        Rows++;
+        simulation.Apply(bar);
+    }
+
+    public void Publish(in Watermark watermark)
+    {
+        if (IsWanted(watermark.Symbol)) simulation.Apply(watermark);
+    }
+
+    public void Publish(in CorporateAction action)
+    {
+        if (IsWanted(action.Symbol)) simulation.Apply(action);
+    }
+
+    public void DeadLetter(string key, ReadOnlySpan<byte> bytes, string where, string found, string expected) =>
+        Note($"{where}: found {found}; expected {expected}");
+
+    public void Position(in IngestPosition position)
+    {
+        // A backtest never resumes.
+    }
+
+    public ValueTask WaitForRoomAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
+
+    /// <summary>Notes a line or record that made no sense.</summary>
+    public void Note(string defect)
+    {
+        DefectCount++;
+        if (_defects.Count < DefectsKept) _defects.Add(defect);
+    }
+
+    bool IsWanted(string symbol) => symbols.Count == 0 || symbols.Contains(symbol);
+}

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using Kafka.Stock.BatchJob;
+
+namespace Kafka.Stock.Cli;
+
+/// <summary><c>kstock backtest</c>: the folds over files, and what their forecasts were worth.</summary>
+static class BacktestVerb
+{
+    public static Command Build()
+    {
+        var folders = new Option<string[]>("--from-files")
+        {
+            Description = "Folder or file of bars or trades, with the name of its source if it isn't csv; may be given several times. "
+                + "By default the bundled data.",
+            HelpName = "folder[=source]",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var topics = new Option<bool>("--from-topics")
+        {
+            Description = "Folds the market records and promotions of a broker's topics again, and compares with its forecasts.",
+        };
+        var report = ReportPaths.Option("--report", "Writes the scores as CSV: per series and pooled, per year and whole range.");
+        var forecasts = ReportPaths.Option("--forecasts", "Writes the forecasts as CSV: one row a forecast, strategy and level.");
+        var html = ReportPaths.Option("--html", "Writes one self-contained page with tables and plots.");
+        var json = new Option<bool>("--json") { Description = "The scores of the whole range as one JSON object." };
+        var verb = Verb.Create(
+            "backtest",
+            """
+            Folds files through the code that runs live, and scores each forecast by what came.
+
+            Examples:
+              kstock backtest
+              kstock backtest --from-files my-prices/ --report report.csv --html report.html
+              kstock backtest --from-files daily/ --from-files other/=other --from 2010-01-01 --to 2018-12-31 --json
+              kstock backtest --from-topics --bootstrap HOST:9092
+            """,
+            [
+                .. SettingTable.Client, .. SettingTable.Simulating, .. SettingTable.Reporting, SettingTable.Source, SettingTable.LogLevel,
+                .. SettingTable.TopologyFold, .. SettingTable.TrainerFold,
+            ],
+            async (context, cancellation) =>
+            {
+                var typed = context.Parse.GetValue(folders) ?? [];
+                var isReplay = context.Parse.GetValue(topics);
+                Check(context, isReplay, typed.Length > 0);
+                context.ThrowIfProblems();
+                TopicReplay? replay = null;
+                BacktestRun run;
+                if (isReplay) (run, replay) = await BacktestRun.OfTopicsAsync(context.Values, cancellation);
+                else run = await BacktestRun.OfFilesAsync(context.Values, typed, cancellation);
+                foreach (var defect in run.Defects) await Console.Error.WriteLineAsync("kstock: left out: " + defect);
+                ReportPaths.Write(context.Parse.GetValue(forecasts), writer => ForecastsFile.Write(writer, run.Journal, run.Options));
+                ReportPaths.Write(context.Parse.GetValue(report), writer => ReportFile.Write(writer, run.Report));
+                ReportPaths.Write(context.Parse.GetValue(html), writer => ReportPage.Write(writer, run.Journal, run.Report, run.Options));
+                if (context.Parse.GetValue(json)) await Console.Out.WriteLineAsync(ReportSummary.ToJson(run.Journal, run.Report));
+                else await Console.Out.WriteAsync(ReportSummary.ToText(run.Journal, run.Report));
+                if (replay is null) return ExitCode.Done;
+                await Console.Error.WriteLineAsync("kstock: " + ReplayResult.InWords(replay));
+                return replay.Different + replay.OnlyLive == 0 ? ExitCode.Done : ExitCode.Failed;
+            });
+        verb.Add(folders);
+        verb.Add(topics);
+        verb.Add(report);
+        verb.Add(forecasts);
+        verb.Add(html);
+        verb.Add(json);
+        return verb;
+    }
+
+    static void Check(VerbContext context, bool isReplay, bool hasFiles)
+    {
+        if (isReplay && hasFiles) context.Problem("--from-topics: found --from-files beside it; expected one of them");
+        var hasBroker = context.Values.TextOrNull(SettingTable.Bootstrap) is not null;
+        if (isReplay && !hasBroker) context.Problem($"--from-topics: found no broker; expected {SettingTable.Bootstrap.Flag} HOST:PORT");
+    }
+}
