@@ -47,7 +47,8 @@ public sealed record FileReplayOptions
         if (Paths.Count == 0 || Paths.Any(string.IsNullOrWhiteSpace)) faults.Add(new("no path, or a blank one", "files or folders"));
         if (SourceName is not null && !SourceRule.TryParse(SourceName, out _)) faults.Add(
             new($"source '{SourceName}'", SourceRule.Expected));
-        if (Reference is not null && !SymbolRule.TryParse(Reference, out _)) faults.Add(new($"reference '{Reference}'", SymbolRule.Expected));
+        if (Reference is not null && !SymbolRule.TryParse(Reference, out _)) faults.Add(
+            new($"reference '{Reference}'", SymbolRule.Expected));
         foreach (var source in SourcesByPath.Values.Where(source => !SourceRule.TryParse(source, out _)))
             faults.Add(new($"source '{source}'", SourceRule.Expected));
         if (IntradayBarLength.IsSession) faults.Add(new("an intraday bar of one session", "a length from 1s to 12h"));

@@ -44,7 +44,8 @@ sealed class MarketDecoder(ITradingCalendar calendar, int horizonBars)
                 Check(message.Action, record);
                 break;
             default:
-                throw Defect(record, $"a record of type {record.SchemaName}", "Tick, SourceBar, ReferenceBar, Watermark or CorporateAction");
+                throw Defect(
+                    record, $"a record of type {record.SchemaName}", "Tick, SourceBar, ReferenceBar, Watermark or CorporateAction");
         }
     }
 

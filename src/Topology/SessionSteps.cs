@@ -150,6 +150,7 @@ sealed class SessionSteps(TopologyOptions options, BarSteps bars, MicroBatchMake
     }
 
     static RecordDefectException OutOfOrder(in SeriesId series, in SourceBar bar, long lastUs) => new(
-        $"{series}, sequence {bar.Sequence}", $"a bar of {bar.Interval} that ends at {bar.EndUs} us, not after the one before ({lastUs} us)",
+        $"{series}, sequence {bar.Sequence}",
+        $"a bar of {bar.Interval} that ends at {bar.EndUs} us, not after the one before ({lastUs} us)",
         "bars in the order of their ends, each once");
 }

@@ -59,7 +59,8 @@ public sealed class TopologyState
     }
 
     /// <summary>Bytes that <see cref="Write"/> writes.</summary>
-    public int StateBytes => 21 + Windows.StateBytes + (2 * SessionSoFar.StateBytes) + Features.StateBytes + Pending.StateBytes + Replay.StateBytes;
+    public int StateBytes =>
+        21 + Windows.StateBytes + (2 * SessionSoFar.StateBytes) + Features.StateBytes + Pending.StateBytes + Replay.StateBytes;
 
     /// <summary>Writes the whole state; <see cref="Read"/> into one that <see cref="Begin"/> has made gives the same bits back.</summary>
     public void Write(ref StateWriter writer)

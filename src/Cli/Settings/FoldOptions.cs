@@ -32,7 +32,6 @@ static class FoldOptions
     public static TrainerOptions Trainer(SettingValues values) => new()
     {
         Pipeline = Pipeline(values),
-        VolatilityInputs = Pipeline(values).VolatilityInputs,
         HiddenUnits = (int)values.Whole(HiddenUnits),
         Adam = new AdamOptions
         {
