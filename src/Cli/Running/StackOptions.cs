@@ -1,3 +1,4 @@
+using Kafka.Stock.BatchJob;
 using Kafka.Stock.Streaming;
 using Kafka.Stock.Topology;
 using Kafka.Stock.Trainer;
@@ -19,6 +20,9 @@ sealed record StackOptions
     public TopologyOptions Topology { get; init; } = new();
 
     public TrainerOptions Trainer { get; init; } = new();
+
+    /// <summary>How champions are retrained at month ends of event time; null for never.</summary>
+    public RetrainOptions? Retrain { get; init; }
 
     /// <summary>Told of what happens in the hosts, on their threads.</summary>
     public Action<StreamEvent>? Events { get; init; }

@@ -28,7 +28,8 @@ static class DemoVerb
         var verb = Verb.Create(
             "demo",
             """
-            Real daily bars, then a day of real trades, become scored forecasts: ingest, Topology and Trainer on an embedded broker.
+            Real daily bars, then a day of real trades, become scored forecasts: ingest, Topology, Trainer and monthly retrains
+            on an embedded broker.
             The last line of standard output is one JSON object.
 
             Examples:
@@ -37,10 +38,14 @@ static class DemoVerb
               kstock demo --keep --partitions 7
               kstock demo --data my-prices/
             """,
-            [SettingTable.Partitions, .. SettingTable.Host, SettingTable.Source, .. SettingTable.TopologyFold, .. SettingTable.TrainerFold],
+            [
+                SettingTable.Partitions, .. SettingTable.Host, SettingTable.Source, SettingTable.Retrain, SettingTable.Recipe,
+                .. SettingTable.TopologyFold, .. SettingTable.TrainerFold,
+            ],
             (context, cancellation) =>
             {
                 var folder = context.Parse.GetValue(data);
+                StackSettings.Check(context);
                 context.ThrowIfProblems();
                 var bundled = folder is null;
                 var values = context.Values;
