@@ -228,6 +228,7 @@ sealed class ReplayRun(
         if (isNew)
         {
             await pacer.WaitUntilAsync(eventTimeUs, cancellation);
+            await sink.WaitForTimeAsync(eventTimeUs, cancellation);
             await sink.WaitForRoomAsync(cancellation);
         }
         else

@@ -179,13 +179,8 @@ public sealed class Simulation
     {
         _decisions++;
         if (result.Decision.Promoted) _promoted++;
-        _observer.Publish(StockTopics.Decisions, result.Decision.Interval, result.Decision);
-        foreach (var promotion in result.Promotions)
-        {
-            _observer.Publish(StockTopics.MicroBatches, promotion.Series.Symbol, promotion);
-            _batches.Publish(StockTopics.MicroBatches, promotion.Series.Symbol, promotion);
-        }
-
+        result.PublishTo(_observer);
+        foreach (var promotion in result.Promotions) _batches.Publish(StockTopics.MicroBatches, promotion.Series.Symbol, promotion);
         _progress?.Invoke(Progress);
     }
 }

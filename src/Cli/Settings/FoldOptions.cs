@@ -1,3 +1,4 @@
+using Kafka.Stock.BatchJob;
 using Kafka.Stock.Calendars;
 using Kafka.Stock.Contracts;
 using Kafka.Stock.Learning;
@@ -42,6 +43,13 @@ static class FoldOptions
         },
         Levels = [.. values.List(Levels).Select(text => SettingKinds.TryReal(text, out var level) ? level : double.NaN)],
         HorizonBars = (int)values.Whole(Horizon),
+        Seed = (ulong)values.Whole(Seed),
+    };
+
+    public static RetrainOptions Retrain(SettingValues values) => new()
+    {
+        Recipe = values.Text(SettingTable.Recipe) == TrainingRecipe.Seed.Name ? TrainingRecipe.Seed : TrainingRecipe.Default,
+        Trainer = Trainer(values),
         Seed = (ulong)values.Whole(Seed),
     };
 

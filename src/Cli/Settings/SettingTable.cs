@@ -80,7 +80,7 @@ static class SettingTable
 
     public static readonly Setting Symbols = Text(
         "symbols", "", "symbols with commas between", "Only these symbols; by default all.",
-        text => text.Split(',').All(symbol => symbol.Length > 0));
+        text => text.Split(',').All(symbol => Sources.SymbolRule.TryParse(symbol, out _)));
 
     public static readonly Setting From = Day("from", "Trading day of the first forecast that is written and scored.");
     public static readonly Setting To = Day("to", "Trading day of the last forecast that is written and scored.");
@@ -89,12 +89,25 @@ static class SettingTable
         "score-from-bar", 500, 1, 1_000_000, "Number of a series' bar from which on its forecasts are scored in reports.");
 
     public static readonly Setting Retrain = OneOf(
-        "retrain", "monthly", ["monthly", "never", "on-drift"], "When a simulation retrains: at month ends of event time, or after drift.");
+        "retrain", "monthly", ["monthly", "never", "on-drift"], "When models are retrained: at month ends of event time, or after drift.");
 
     public static readonly Setting TrainUntil = Day(
         "train-until", "Trains first models on rows whose target closed by the end of this day; they take over at the next bar.");
 
     public static readonly Setting Recipe = OneOf("recipe", "default", ["default", "seed"], "How models are trained in batch.");
+
+    public static readonly Setting Models = Text(
+        "models", "models", "a folder, or s3://bucket/prefix", "Where models and decisions of retrains are kept.");
+
+    public static readonly Setting Cron = Text(
+        "cron", "0 0 6 1 * ?", "seconds minutes hours day month weekday, as Quartz reads them", "When a service retrains.",
+        Quartz.CronExpression.IsValidExpression);
+
+    public static readonly Setting TimeZone = Text(
+        "time-zone", "America/New_York", "a zone of the machine's time zone data", "Zone that the cron expression is read in.",
+        text => TimeZoneInfo.TryFindSystemTimeZoneById(text, out _));
+
+    public static readonly Setting RetryAfter = Whole("retry-after", 300, 0, 86_400, "Seconds from a failed run to its one retry.");
 
     public static readonly Setting Lake = Text(
         "lake", "", "a folder, or s3://bucket/prefix", "The lake; by default the demo's, data/demo/lake beside the program.");
@@ -143,6 +156,8 @@ static class SettingTable
 
     public static IReadOnlyList<Setting> Simulating { get; } = [Retrain, TrainUntil, Recipe];
 
+    public static IReadOnlyList<Setting> Batch { get; } = [Models, Cron, TimeZone, RetryAfter];
+
     /// <summary>What every verb of the lake has.</summary>
     public static IReadOnlyList<Setting> Lakehouse { get; } =
         [Lake, LakeMemoryMb, LakeWork, S3Endpoint, S3Region, S3PathStyle, S3RequestChecksums, S3ResponseChecksums];
@@ -154,7 +169,7 @@ static class SettingTable
     /// <summary>All of them, each once, in the order in which a reader would look for them.</summary>
     public static IReadOnlyList<Setting> All { get; } =
         [.. Client.Concat([Partitions, ReplicationFactor]).Concat(Host).Concat(Ingest).Concat(TopologyFold).Concat(TrainerFold)
-            .Concat(Simulating).Concat(Reporting).Concat(Lakehouse).Concat(LakeSync).Distinct()];
+            .Concat(Simulating).Concat(Reporting).Concat(Batch).Concat(Lakehouse).Concat(LakeSync).Distinct()];
 
     static bool IsHostAndPort(string text)
     {

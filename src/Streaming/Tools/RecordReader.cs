@@ -66,8 +66,10 @@ public sealed class RecordReader
                 continue;
             }
 
-            meter?.Add(key.Buffer.Length + value.Buffer.Length);
+            // Read is what has been handled: who waits at the gate for a drained topic goes by it.
+            var sizeBytes = key.Buffer.Length + value.Buffer.Length;
             if (!handler(Describe(result, key, value))) return;
+            meter?.Add(sizeBytes);
         }
     }
 
