@@ -24,7 +24,7 @@ static class CommandTree
     [
         DemoVerb.Build(), RunVerb.Build(), IngestVerb.Build(), TopologyVerb.Build(), TrainerVerb.Build(), ConsumeVerb.Build(),
         BatchVerb.Build(), BacktestVerb.Build(), ControlsVerb.Build(), TopicsVerb.Build(), ValidateVerb.Build(), SchemaVerb.Build(),
-        LakeVerb.Build(), BenchVerb.Build(), DoctorVerb.Build(),
+        LakeVerb.Build(), TortureVerb.Build(), BenchVerb.Build(), DoctorVerb.Build(),
         CompletionVerb.Build(),
     ];
 }
