@@ -185,6 +185,37 @@ public sealed class ParquetWriterTests
     }
 
     [Fact]
+    public void A_write_that_is_cancelled_at_any_moment_leaves_no_file()
+    {
+        using var table = new TestTable(s_bars, "year");
+        const string Rows = """
+            SELECT '1d' AS interval, make_timestamptz(i) AS "end", hash(i) % 1000 AS close, i % 4 AS year FROM range(300000) t(i)
+            """;
+        var ended = 0;
+        for (var moment = 0; moment < 60; moment++)
+        {
+            using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(moment * 3));
+            try
+            {
+                var target = table.Target();
+                foreach (var file in ParquetWriter.Write(table.Connection, target, Rows, new ParquetOptions(), cancellation.Token))
+                {
+                    File.Delete(table.PathOf(file));
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                ended++;
+            }
+
+            Assert.Empty(Directory.Exists(table.Folder) ? Directory.GetFiles(table.Folder, "*", SearchOption.AllDirectories) : []);
+            Assert.Empty(table.Test.Texts("SELECT table_name FROM duckdb_tables()"));
+        }
+
+        Assert.True(ended > 0, "no write was cancelled: nothing was tested");
+    }
+
+    [Fact]
     public void The_same_rows_give_the_same_bytes()
     {
         using var table = new TestTable(s_bars);

@@ -96,6 +96,10 @@ static unsafe partial class DuckMethods
     [LibraryImport(Library, EntryPoint = "duckdb_column_logical_type")]
     public static partial nint ColumnLogicalType(DuckResultHandle result, ulong column);
 
+    [LibraryImport(Library, EntryPoint = "duckdb_result_is_streaming")]
+    [return: MarshalAs(UnmanagedType.U1)]
+    public static partial bool IsStreaming(DuckResultData result);
+
     [LibraryImport(Library, EntryPoint = "duckdb_fetch_chunk")]
     public static partial nint FetchChunk(DuckResultData result);
 
