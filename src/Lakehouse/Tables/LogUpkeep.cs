@@ -33,14 +33,13 @@ sealed class LogUpkeep(DeltaLog log, CheckpointFiles checkpoints, LakeOptions op
     {
         var expiredMs = (options.NowUs() / 1000) - (options.FileRetentionDays * DayUs / 1000);
         var state = snapshot.State;
-        var tombstones = state.Tombstones.Values.Where(tombstone => tombstone.DeletedMs > expiredMs);
         List<LogAction> actions =
         [
             snapshot.Protocol,
             snapshot.Metadata,
             .. state.Transactions.Values,
-            .. tombstones.Select(tombstone => tombstone with { IsDataChange = false }),
-            .. state.Files.Values.Select(file => file with { IsDataChange = false }),
+            .. state.Tombstones.Values.Where(tombstone => tombstone.DeletedMs > expiredMs),
+            .. state.Files.Values,
         ];
         var size = await checkpoints.WriteAsync(log.Folder + LogName.Checkpoint(snapshot.Version), actions, cancellation);
         var hint = await log.Store.GetAsync(log.Folder + LogName.LastCheckpoint, cancellation);

@@ -77,7 +77,8 @@ public sealed class DeltaConformanceTests(ITestOutputHelper output) : IDisposabl
             if (row["expect"] == "log-only") return null;
             var count = await CountAsync(table, snapshot);
             if (count != Number(row["num_rows"])) return $"{count} rows instead of {row["num_rows"]}";
-            if (snapshot.RowCount is { } said && said != count) return $"{said} rows by statistics, {count} in the files";
+            var said = await table.CountRowsAsync(snapshot, default);
+            if (said != count) return $"{said} rows by statistics, {count} in the files";
             return WritesWrongly(table, row["notes"]);
         }
         catch (BrokenInputException) when (row["expect"] == "error")
