@@ -80,6 +80,9 @@ public sealed class Simulation
     /// <summary>Takes a bar.</summary>
     public void Apply(in SourceBar bar) => Apply(bar, bar.Symbol, bar.EndUs);
 
+    /// <summary>Takes a bar of the market reference.</summary>
+    public void Apply(in ReferenceBar bar) => Apply(bar, bar.Bar.Symbol, bar.Bar.EndUs);
+
     /// <summary>Takes a watermark.</summary>
     public void Apply(in Watermark watermark) => Apply(watermark, watermark.Symbol, watermark.TimeUs);
 
@@ -176,13 +179,8 @@ public sealed class Simulation
     {
         _decisions++;
         if (result.Decision.Promoted) _promoted++;
-        _observer.Publish(StockTopics.Decisions, result.Decision.Interval, result.Decision);
-        foreach (var promotion in result.Promotions)
-        {
-            _observer.Publish(StockTopics.MicroBatches, promotion.Series.Symbol, promotion);
-            _batches.Publish(StockTopics.MicroBatches, promotion.Series.Symbol, promotion);
-        }
-
+        result.PublishTo(_observer);
+        foreach (var promotion in result.Promotions) _batches.Publish(StockTopics.MicroBatches, promotion.Series.Symbol, promotion);
         _progress?.Invoke(Progress);
     }
 }

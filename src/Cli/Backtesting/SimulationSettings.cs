@@ -31,7 +31,8 @@ static class SimulationSettings
 
     /// <summary>The symbols that are wanted; empty for all.</summary>
     public static IReadOnlySet<string> Symbols(SettingValues values) =>
-        (values.TextOrNull(SettingTable.Symbols)?.Split(',') ?? []).ToHashSet(StringComparer.Ordinal);
+        (values.TextOrNull(SettingTable.Symbols)?.Split(',') ?? []).Select(symbol => symbol.ToUpperInvariant())
+            .ToHashSet(StringComparer.Ordinal);
 
     /// <summary>A day that may have been set.</summary>
     public static DateOnly? Day(SettingValues values, Setting setting) => values.TextOrNull(setting) is { } text

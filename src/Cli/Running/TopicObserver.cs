@@ -3,12 +3,16 @@ using Kafka.Stock.Streaming;
 
 namespace Kafka.Stock.Cli;
 
-/// <summary>Reads one topic into a tally, and knows how far it is.</summary>
-sealed class TopicObserver(KafkaOptions kafka, Topic topic, RecordReaderOptions options, StreamTally tally)
+/// <summary>Reads one topic, and knows how far it is.</summary>
+sealed class TopicObserver(KafkaOptions kafka, Topic topic, RecordReaderOptions options, TopicObserver.Receiver receive,
+    TopicTap? tap = null)
 {
     readonly Lock _lock = new();
     readonly Dictionary<int, long> _next = [];
     TaskCompletionSource _moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Takes a record: topic, full name of its schema or nothing, and its body, valid during the call.</summary>
+    public delegate void Receiver(string topic, string schemaName, ReadOnlySpan<byte> body);
 
     public Topic Topic { get; } = topic;
 
@@ -34,7 +38,8 @@ sealed class TopicObserver(KafkaOptions kafka, Topic topic, RecordReaderOptions 
 
     bool Take(in TopicRecord record)
     {
-        tally.Add(Topic.Name, record.SchemaName ?? "", record.Body);
+        tap?.Invoke(Topic.Name, record);
+        receive(Topic.Name, record.SchemaName ?? "", record.Body);
         lock (_lock)
         {
             _next[record.Partition] = record.Offset + 1;
