@@ -12,6 +12,9 @@ public interface IMarketSink
     /// <summary>Takes a bar.</summary>
     void Publish(in SourceBar bar);
 
+    /// <summary>Takes a bar of the market reference, for every partition.</summary>
+    void Publish(in ReferenceBar bar);
+
     /// <summary>Takes a watermark.</summary>
     void Publish(in Watermark watermark);
 

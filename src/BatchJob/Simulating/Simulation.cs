@@ -80,6 +80,9 @@ public sealed class Simulation
     /// <summary>Takes a bar.</summary>
     public void Apply(in SourceBar bar) => Apply(bar, bar.Symbol, bar.EndUs);
 
+    /// <summary>Takes a bar of the market reference.</summary>
+    public void Apply(in ReferenceBar bar) => Apply(bar, bar.Bar.Symbol, bar.Bar.EndUs);
+
     /// <summary>Takes a watermark.</summary>
     public void Apply(in Watermark watermark) => Apply(watermark, watermark.Symbol, watermark.TimeUs);
 

@@ -36,6 +36,12 @@ sealed class BacktestSink(Simulation simulation, IReadOnlySet<string> symbols, s
         simulation.Apply(bar);
     }
 
+    /// <summary>Whatever symbols are wanted: the reference speaks to all.</summary>
+    public void Publish(in ReferenceBar bar)
+    {
+        if (interval is null || bar.Bar.Interval == interval) simulation.Apply(bar);
+    }
+
     public void Publish(in Watermark watermark)
     {
         if (IsWanted(watermark.Symbol)) simulation.Apply(watermark);

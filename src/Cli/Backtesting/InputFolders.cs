@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Kafka.Stock.Ingestor;
 
 namespace Kafka.Stock.Cli;
@@ -5,6 +6,15 @@ namespace Kafka.Stock.Cli;
 /// <summary><c>--from-files FOLDER[=SOURCE]</c>, given once or several times.</summary>
 static class InputFolders
 {
+    /// <summary>The option, for every verb that reads files.</summary>
+    public static Option<string[]> Option() => new("--from-files")
+    {
+        Description = "Folder or file of bars or trades, with the name of its source if it isn't csv; may be given several times. "
+            + "By default the bundled data.",
+        HelpName = "folder[=source]",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
     /// <summary>What to read; the bundled data where nothing is named.</summary>
     public static FileReplayOptions Of(FileReplayOptions options, IReadOnlyList<string> typed)
     {

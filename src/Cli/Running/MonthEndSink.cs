@@ -24,6 +24,8 @@ sealed class MonthEndSink(IMarketSink inner, MonthEnds months, Func<long, long, 
         inner.Publish(bar);
     }
 
+    public void Publish(in ReferenceBar bar) => inner.Publish(bar);
+
     public void Publish(in Watermark watermark) => inner.Publish(watermark);
 
     public void Publish(in CorporateAction action) => inner.Publish(action);

@@ -51,7 +51,7 @@ sealed class Stack : IAsyncDisposable
 
         // A broker that others use holds other runs as well: only what comes from now on is ours.
         var reading = new RecordReaderOptions { Follow = true, FromEnd = _gate is null, Gate = _gate, Name = "view" };
-        _observers = [.. s_observed.Select(topic => new TopicObserver(Kafka, topic, reading, Tally.Add))];
+        _observers = [.. s_observed.Select(topic => new TopicObserver(Kafka, topic, reading, Tally.Add, options.Tap))];
         _months = new MonthEnds(options.Topology.Calendar);
         if (options.Retrain is not null) _batch = new BatchRole(options.Retrain, Kafka, _gate);
     }

@@ -11,6 +11,9 @@ sealed record StackOptions
     /// <summary>The broker; null for an embedded one.</summary>
     public KafkaOptions? Kafka { get; init; }
 
+    /// <summary>Takes all that is observed, with its place; null for nobody.</summary>
+    public TopicTap? Tap { get; init; }
+
     /// <summary>Partitions of an embedded broker's topics.</summary>
     public int Partitions { get; init; } = 24;
 

@@ -4,7 +4,8 @@ using Kafka.Stock.Streaming;
 namespace Kafka.Stock.Cli;
 
 /// <summary>Reads one topic, and knows how far it is.</summary>
-sealed class TopicObserver(KafkaOptions kafka, Topic topic, RecordReaderOptions options, TopicObserver.Receiver receive)
+sealed class TopicObserver(KafkaOptions kafka, Topic topic, RecordReaderOptions options, TopicObserver.Receiver receive,
+    TopicTap? tap = null)
 {
     readonly Lock _lock = new();
     readonly Dictionary<int, long> _next = [];
@@ -38,6 +39,7 @@ sealed class TopicObserver(KafkaOptions kafka, Topic topic, RecordReaderOptions 
 
     bool Take(in TopicRecord record)
     {
+        tap?.Invoke(Topic.Name, record);
         receive(Topic.Name, record.SchemaName ?? "", record.Body);
         MoveTo(record.Partition, record.Offset + 1);
         return true;

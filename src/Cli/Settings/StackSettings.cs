@@ -47,6 +47,7 @@ static class StackSettings
     {
         Paths = paths,
         SourceName = values.TextOrNull(Source),
+        Reference = FoldOptions.ReferenceSymbol(values),
         DefaultCalendar = values.Text(SettingTable.Calendar),
     };
 }

@@ -8,13 +8,7 @@ static class BacktestVerb
 {
     public static Command Build()
     {
-        var folders = new Option<string[]>("--from-files")
-        {
-            Description = "Folder or file of bars or trades, with the name of its source if it isn't csv; may be given several times. "
-                + "By default the bundled data.",
-            HelpName = "folder[=source]",
-            Arity = ArgumentArity.OneOrMore,
-        };
+        var folders = InputFolders.Option();
         var topics = new Option<bool>("--from-topics")
         {
             Description = "Folds the market records and promotions of a broker's topics again, and compares with its forecasts.",

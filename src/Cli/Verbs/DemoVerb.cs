@@ -29,7 +29,7 @@ static class DemoVerb
             "demo",
             """
             Real daily bars, then a day of real trades, become scored forecasts: ingest, Topology, Trainer and monthly retrains
-            on an embedded broker.
+            on an embedded broker, and a lake.
             The last line of standard output is one JSON object.
 
             Examples:
@@ -40,9 +40,9 @@ static class DemoVerb
             """,
             [
                 SettingTable.Partitions, .. SettingTable.Host, SettingTable.Source, SettingTable.Retrain, SettingTable.Recipe,
-                .. SettingTable.TopologyFold, .. SettingTable.TrainerFold,
+                .. SettingTable.TopologyFold, .. SettingTable.TrainerFold, .. SettingTable.Lakehouse,
             ],
-            (context, cancellation) =>
+            async (context, cancellation) =>
             {
                 var folder = context.Parse.GetValue(data);
                 StackSettings.Check(context);
@@ -50,9 +50,12 @@ static class DemoVerb
                 var bundled = folder is null;
                 var values = context.Values;
                 var live = Terminal.IsWatched;
-                return new LiveRun(new LiveRunOptions
+                var stack = StackSettings.Embedded(values);
+                using var lake = await DemoLake.BeginAsync(values, cancellation);
+                return await new LiveRun(new LiveRunOptions
                 {
-                    Stack = StackSettings.Embedded(values),
+                    Stack = stack with { Tap = lake.Take },
+                    AfterWork = stop => lake.CompleteAsync(stack.Topology, Console.Out, stop),
                     Files = StackSettings.Files(values, [folder?.FullName ?? BundledData.Folder]),
                     Over = live && !context.Parse.GetValue(fast) ? TimeSpan.FromSeconds(40) : TimeSpan.Zero,
                     Keep = context.Parse.GetValue(keep),

@@ -8,6 +8,9 @@ public sealed record RecordReaderOptions
     /// <summary>Begin at the end of the topic: only what comes from now on.</summary>
     public bool FromEnd { get; init; }
 
+    /// <summary>Offset to begin at, by partition, where it isn't the topic's first; null: the first of all.</summary>
+    public Func<int, long>? From { get; init; }
+
     /// <summary>Go on after the end, for what comes.</summary>
     public bool Follow { get; init; }
 

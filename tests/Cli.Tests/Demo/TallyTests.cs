@@ -19,6 +19,9 @@ public sealed class TallyTests
         Assert.Equal(0.06 / 0.04, tally.Mase!.Value, Tolerance);
         Assert.Equal(0.5, tally.Coverage);
         tally.Add(new Score { Series = Samples.Series, Served = "unknown" });
+        var refresh = Samples.Score(actual: 0.01, error: 0.5, hit: false);
+        refresh.Provisional = true;
+        tally.Add(refresh);
         Assert.Equal(2, tally.Scores);
     }
 

@@ -83,7 +83,7 @@ public sealed class ParquetStatisticsTests
             table.Connection.Execute($"CREATE OR REPLACE TABLE rows AS {TypedRows.Select(schema, [.. rows])}");
             var statistics = FileStatistics.Read(Assert.Single(table.Write("FROM rows")).StatsJson)!;
             var faults = string.Join(" + ", schema.Fields.Select(field => Faults(field, statistics)));
-            return statistics.NumRecords == rows.Count() && table.Test.Texts($"SELECT {faults} FROM rows").Single() == "0";
+            return statistics.NumRecords == rows.Count && table.Test.Texts($"SELECT {faults} FROM rows").Single() == "0";
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(25));
     }
 
