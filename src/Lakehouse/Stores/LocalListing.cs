@@ -11,7 +11,7 @@ namespace Kafka.Stock.Lakehouse;
 sealed class LocalListing(
     string root, string prefix, string? startAfter, string realRoot, CancellationToken cancellation)
 {
-    static readonly EnumerationOptions s_all = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
+    static readonly EnumerationOptions s_all = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
 
     /// <summary>Entries below a folder, which is empty or ends in a slash.</summary>
     public IEnumerable<ObjectEntry> Entries(string folder)

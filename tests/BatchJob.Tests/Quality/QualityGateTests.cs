@@ -213,8 +213,10 @@ public sealed class QualityGateTests
 
     static QualityRow Scaled(QualityRow row, int factor) => row with
     {
-        Open = new Price(row.Open!.Value.Micros * factor), High = new Price(row.High!.Value.Micros * factor),
-        Low = new Price(row.Low!.Value.Micros * factor), Close = new Price(row.Close!.Value.Micros * factor),
+        Open = new Price(row.Open!.Value.Micros * factor),
+        High = new Price(row.High!.Value.Micros * factor),
+        Low = new Price(row.Low!.Value.Micros * factor),
+        Close = new Price(row.Close!.Value.Micros * factor),
     };
 
     static void AssertGood(QualityRow row) =>
