@@ -1,4 +1,3 @@
-using Kafka.Stock.Contracts;
 using Kafka.Stock.Lakehouse;
 
 namespace Kafka.Stock.BatchJob;

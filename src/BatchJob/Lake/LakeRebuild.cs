@@ -69,7 +69,7 @@ public sealed class LakeRebuild(Lake lake, RebuildOptions options)
     }
 
     static bool IsWithin(
-        IReadOnlyDictionary<(string Topic, int Partition), long> earlier, IReadOnlyDictionary<(string Topic, int Partition), long> later) =>
+        IReadOnlyDictionary<(string Topic, int Partition), long> earlier, SortedDictionary<(string Topic, int Partition), long> later) =>
         earlier.All(one => later.TryGetValue(one.Key, out var offset) && offset >= one.Value);
 
     /// <summary>Files that came since; all of them where the earlier version can't be read any more.</summary>
