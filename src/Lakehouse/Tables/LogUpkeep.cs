@@ -29,7 +29,8 @@ sealed class LogUpkeep(DeltaLog log, CheckpointFiles checkpoints, LakeOptions op
     }
 
     /// <summary>Writes the checkpoint of a version, then says where it is.</summary>
-    /// <exception cref="RefusedException">The table can be read and not written: a checkpoint from here might lack what isn't known.</exception>
+    /// <exception cref="RefusedException">The table can be read and not written: a checkpoint from here might lack what isn't
+    /// known.</exception>
     public async Task CheckpointAsync(Snapshot snapshot, CancellationToken cancellation)
     {
         ProtocolSupport.DemandWritable(snapshot.Protocol, snapshot.Where);
