@@ -5,9 +5,9 @@ namespace Kafka.Stock.Ingestor;
 /// <summary>Publishes files of bars and trades as one stream in event-time order, with watermarks, as fast as downstream takes it or
 /// paced.</summary>
 /// <remarks>
-/// Order: event time (a bar's end, a trade's time, the start of a split's day); at the same time watermarks, then splits and
-/// dividends, then files by symbol, source, kind, name and path, then lines as in their file. Memory: some 100 kB for each file,
-/// whatever its size. A line that makes no sense is a dead letter and changes nothing else.
+/// Order: event time (a bar's end, a trade's time, the start of a split's day); at the same time bars of the market reference for every
+/// partition, then watermarks, then splits and dividends, then files by symbol, source, kind, name and path, then lines as in their
+/// file. Memory: some 100 kB for each file, whatever its size. A line that makes no sense is a dead letter and changes nothing else.
 /// </remarks>
 /// <param name="options">What to read, and how.</param>
 /// <param name="time">The clock for pacing and reports.</param>

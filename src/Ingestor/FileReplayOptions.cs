@@ -14,6 +14,9 @@ public sealed record FileReplayOptions
     /// <summary>Source of all files; null: the part of a file's name before <c>_ticks_</c>, else <c>csv</c>.</summary>
     public string? SourceName { get; init; }
 
+    /// <summary>Symbol of the market reference, whose bars are told to every partition; null for none.</summary>
+    public string? Reference { get; init; }
+
     /// <summary>Sources of single files, or of all files of a folder, by their path as in <see cref="Paths"/>; they go before
     /// <see cref="SourceName"/>.</summary>
     public IReadOnlyDictionary<string, string> SourcesByPath { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -44,6 +47,8 @@ public sealed record FileReplayOptions
         if (Paths.Count == 0 || Paths.Any(string.IsNullOrWhiteSpace)) faults.Add(new("no path, or a blank one", "files or folders"));
         if (SourceName is not null && !SourceRule.TryParse(SourceName, out _)) faults.Add(
             new($"source '{SourceName}'", SourceRule.Expected));
+        if (Reference is not null && !SymbolRule.TryParse(Reference, out _)) faults.Add(
+            new($"reference '{Reference}'", SymbolRule.Expected));
         foreach (var source in SourcesByPath.Values.Where(source => !SourceRule.TryParse(source, out _)))
             faults.Add(new($"source '{source}'", SourceRule.Expected));
         if (IntradayBarLength.IsSession) faults.Add(new("an intraday bar of one session", "a length from 1s to 12h"));

@@ -9,6 +9,9 @@ public readonly record struct IngestProgress
     /// <summary>Bars published.</summary>
     public long BarCount { get; init; }
 
+    /// <summary>Bars of the market reference published, each once however many partitions there are.</summary>
+    public long ReferenceBarCount { get; init; }
+
     /// <summary>Watermarks published.</summary>
     public long WatermarkCount { get; init; }
 
@@ -31,5 +34,5 @@ public readonly record struct IngestProgress
     public long EventTimeUs { get; init; }
 
     /// <summary>All records published, without dead letters and positions.</summary>
-    public long RecordCount => TickCount + BarCount + WatermarkCount + CorporateActionCount;
+    public long RecordCount => TickCount + BarCount + ReferenceBarCount + WatermarkCount + CorporateActionCount;
 }

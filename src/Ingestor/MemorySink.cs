@@ -9,7 +9,8 @@ public sealed class MemorySink : IMarketSink
     readonly List<MemoryDeadLetter> _deadLetters = [];
     readonly List<IngestPosition> _positions = [];
 
-    /// <summary><see cref="Tick"/>, <see cref="SourceBar"/>, <see cref="Watermark"/> and <see cref="CorporateAction"/> in order.</summary>
+    /// <summary><see cref="Tick"/>, <see cref="SourceBar"/>, <see cref="ReferenceBar"/>, <see cref="Watermark"/> and
+    /// <see cref="CorporateAction"/> in order.</summary>
     public IReadOnlyList<object> Records => _records;
 
     /// <summary>What couldn't be read, in order.</summary>
@@ -23,6 +24,9 @@ public sealed class MemorySink : IMarketSink
 
     /// <inheritdoc/>
     public void Publish(in SourceBar bar) => _records.Add(bar);
+
+    /// <inheritdoc/>
+    public void Publish(in ReferenceBar bar) => _records.Add(bar);
 
     /// <inheritdoc/>
     public void Publish(in Watermark watermark) => _records.Add(watermark);

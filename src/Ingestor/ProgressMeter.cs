@@ -15,6 +15,8 @@ sealed class ProgressMeter(Action<IngestProgress>? report, TimeProvider time)
 
     public long Bars { get; set; }
 
+    public long ReferenceBars { get; set; }
+
     public long Watermarks { get; set; }
 
     public long CorporateActions { get; set; }
@@ -30,6 +32,7 @@ sealed class ProgressMeter(Action<IngestProgress>? report, TimeProvider time)
     {
         TickCount = Ticks,
         BarCount = Bars,
+        ReferenceBarCount = ReferenceBars,
         WatermarkCount = Watermarks,
         CorporateActionCount = CorporateActions,
         DeadLetterCount = DeadLetters,

@@ -11,6 +11,7 @@ sealed class ReplayRun(
     readonly TrackTable _tracks = new(positions);
     readonly WatermarkQueue _watermarks = new(options.WatermarkStepSeconds * 1_000_000L);
     readonly PriorityQueue<FileCursor, MergeKey> _queue = new(MergeKey.Order);
+    readonly ReferenceFeed _reference = new(options.Reference);
     readonly string _intradayInterval = options.IntradayBarLength.ToString();
     readonly string _sessionInterval = BarInterval.Session.ToString();
     List<FileCursor> _files = [];
@@ -26,6 +27,12 @@ sealed class ReplayRun(
             while (_queue.TryDequeue(out var file, out var key))
             {
                 cancellation.ThrowIfCancellationRequested();
+                if (key.IsReference)
+                {
+                    await PublishReferenceAsync(file, cancellation);
+                    continue;
+                }
+
                 await PublishActionsAsync(key.TimeUs, cancellation);
                 await PublishWatermarksAsync(key.TimeUs, cancellation);
                 await PublishLineAsync(file, cancellation);
@@ -107,7 +114,9 @@ sealed class ReplayRun(
             switch (file.Next(cancellation))
             {
                 case CursorStep.Line:
-                    _queue.Enqueue(file, new MergeKey(file.Current.EndUs, rank));
+                    var place = new MergeKey(file.Current.EndUs, rank);
+                    _queue.Enqueue(file, place);
+                    if (_reference.Has(file)) _queue.Enqueue(file, place.AsReference());
                     return;
                 case CursorStep.Fault:
                     if (!isRepeat) await PublishDeadLetterAsync(file, file.Explain(), cancellation);
@@ -120,6 +129,23 @@ sealed class ReplayRun(
                     throw new InvalidOperationException("a step of a cursor without a meaning");
             }
         }
+    }
+
+    /// <summary>Tells every partition a bar of the reference, before anything else of its time: it stays queued as a bar of its
+    /// own series.</summary>
+    async ValueTask PublishReferenceAsync(FileCursor file, CancellationToken cancellation)
+    {
+        var endUs = file.Current.EndUs;
+        await PublishActionsAsync(endUs - 1, cancellation);
+        await PublishWatermarksAsync(endUs - 1, cancellation);
+        var track = _tracks.GetOrAdd(file.Current.Symbol, file.Source);
+        var sequence = track.NextSequence(endUs);
+        if (track.IsRepeat(sequence)) return;
+        await pacer.WaitUntilAsync(endUs, cancellation);
+        await sink.WaitForRoomAsync(cancellation);
+        var interval = file.Kind == FileKind.DailyBars ? _sessionInterval : _intradayInterval;
+        sink.Publish(ReferenceFeed.Bar(file, interval, sequence));
+        meter.ReferenceBars++;
     }
 
     async ValueTask PublishActionsAsync(long untilUs, CancellationToken cancellation)
@@ -202,6 +228,7 @@ sealed class ReplayRun(
         if (isNew)
         {
             await pacer.WaitUntilAsync(eventTimeUs, cancellation);
+            await sink.WaitForTimeAsync(eventTimeUs, cancellation);
             await sink.WaitForRoomAsync(cancellation);
         }
         else

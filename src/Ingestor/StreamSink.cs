@@ -23,6 +23,13 @@ public sealed class StreamSink(RecordPublisher publisher, Topic? market = null) 
     public void Publish(in SourceBar bar) => Publish(bar.Symbol, bar);
 
     /// <inheritdoc/>
+    public void Publish(in ReferenceBar bar)
+    {
+        _isDelivered = false;
+        publisher.PublishToAll(_market, bar.Bar.Symbol, bar);
+    }
+
+    /// <inheritdoc/>
     public void Publish(in Watermark watermark) => Publish(watermark.Symbol, watermark);
 
     /// <inheritdoc/>

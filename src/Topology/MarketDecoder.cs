@@ -28,6 +28,11 @@ sealed class MarketDecoder(ITradingCalendar calendar, int horizonBars)
                 message.Bar = Read<SourceBar>(record);
                 Check(message.Bar, record);
                 break;
+            case "kafka.stock.ReferenceBar":
+                message.Kind = MarketKind.ReferenceBar;
+                message.Bar = Read<ReferenceBar>(record).Bar;
+                Check(message.Bar, record);
+                break;
             case "kafka.stock.Watermark":
                 message.Kind = MarketKind.Watermark;
                 message.Watermark = Read<Watermark>(record);
@@ -39,7 +44,8 @@ sealed class MarketDecoder(ITradingCalendar calendar, int horizonBars)
                 Check(message.Action, record);
                 break;
             default:
-                throw Defect(record, $"a record of type {record.SchemaName}", "Tick, SourceBar, Watermark or CorporateAction");
+                throw Defect(
+                    record, $"a record of type {record.SchemaName}", "Tick, SourceBar, ReferenceBar, Watermark or CorporateAction");
         }
     }
 

@@ -14,4 +14,7 @@ public enum MarketKind
 
     /// <summary>A split or dividend.</summary>
     CorporateAction,
+
+    /// <summary>A bar of the market reference.</summary>
+    ReferenceBar,
 }

@@ -1,3 +1,4 @@
+using Kafka.Stock.Calendars;
 using Kafka.Stock.Contracts;
 using Kafka.Stock.Learning;
 
@@ -6,12 +7,11 @@ namespace Kafka.Stock.Topology;
 /// <summary>Labels the row whose target has closed and publishes the micro-batch of the newest bar.</summary>
 sealed class MicroBatchMaker(TopologyOptions options, long epoch)
 {
-    const int VolatilityInputs = 4;
     readonly MicroBatch _batch = new()
     {
-        Features = new float[FeaturePipeline.PriceV1.Width],
-        VolatilityInputs = new double[VolatilityInputs],
-        Fingerprint = FeaturePipeline.PriceV1.Fingerprint,
+        Features = new float[options.Pipeline.Width],
+        VolatilityInputs = new double[options.Pipeline.VolatilityInputs],
+        Fingerprint = options.Pipeline.Fingerprint,
         Epoch = epoch,
     };
 
@@ -27,20 +27,35 @@ sealed class MicroBatchMaker(TopologyOptions options, long epoch)
         if (labelled) state.Pending.LabelOldest(features.LastEndUs, features.LastClose, state.Replay, options.ReplayCapacityRows);
         if (!features.IsWarm) return;
 
-        FillForecastRow(series, state);
+        FillForecastRow(series, features, features.LastEndUs);
+        _batch.Restarted = state.Restarted;
+        (_batch.Provisional, _batch.RemainingShare) = (false, 0);
         FillLearningRows(series, state, labelled);
         output.Publish(StockTopics.MicroBatches, series.Symbol, _batch);
         state.Restarted = false;
         state.Pending.Add(new RowValues(features.LastEndUs, 0, features.LastClose, 0, 0, features.Scale), _batch.Features);
     }
 
-    void FillForecastRow(in SeriesId series, TopologyState state)
+    /// <summary>Publishes a refresh within a session: nothing to learn, the features of the session so far.</summary>
+    /// <param name="series">The series of session bars.</param>
+    /// <param name="soFar">The features as they would be if the session had just ended.</param>
+    /// <param name="session">The session.</param>
+    /// <param name="output">Where it goes.</param>
+    public void Refresh(in SeriesId series, FeatureState soFar, in TradingSession session, IOutput output)
     {
-        var features = state.Features;
+        FillForecastRow(series, soFar, session.CloseUs);
+        _batch.Restarted = false;
+        _batch.Provisional = true;
+        _batch.RemainingShare = (double)(session.CloseUs - soFar.LastEndUs) / (session.CloseUs - session.OpenUs);
+        _batch.ResizeRows(0);
+        output.Publish(StockTopics.MicroBatches, series.Symbol, _batch);
+    }
+
+    void FillForecastRow(in SeriesId series, FeatureState features, long barEndUs)
+    {
         _batch.Series = series;
         _batch.BarEndUs = features.LastEndUs;
-        _batch.TargetTimeUs = TargetTimeUs(series.Interval, features.LastEndUs);
-        _batch.Restarted = state.Restarted;
+        _batch.TargetTimeUs = TargetTimeUs(series.Interval, barEndUs);
         _batch.Close = features.LastClose;
         _batch.Scale = features.Scale;
         _batch.RangeVolatility = features.RangeVolatility;

@@ -33,12 +33,13 @@ sealed class PendingRows
         _spare.Push(features);
     }
 
-    /// <summary>Rescales the closes after a corporate action.</summary>
-    public void Rescale(double priceFactor)
+    /// <summary>Rescales closes, and the features that aren't free of scale, after a corporate action.</summary>
+    public void Rescale(FeaturePipeline pipeline, double priceFactor, double volumeFactor)
     {
         for (var left = _rows.Count; left > 0; left--)
         {
             var (values, features) = _rows.Dequeue();
+            pipeline.RescaleRow(features, priceFactor, volumeFactor);
             _rows.Enqueue((values with { Close = values.Close * priceFactor }, features));
         }
     }

@@ -48,13 +48,14 @@ sealed class ReplayBuffer
         _features.AsSpan(slot * _width, _width).CopyTo(row.Features);
     }
 
-    /// <summary>Rescales the closes of all rows after a corporate action; returns and features are free of scale.</summary>
-    public void Rescale(double priceFactor)
+    /// <summary>Rescales the closes of all rows, and the features that aren't free of scale, after a corporate action.</summary>
+    public void Rescale(FeaturePipeline pipeline, double priceFactor, double volumeFactor)
     {
         for (var slot = 0; slot < Count; slot++)
         {
             ref var values = ref _values[slot];
             values = values with { Close = values.Close * priceFactor, TargetClose = values.TargetClose * priceFactor };
+            pipeline.RescaleRow(_features.AsSpan(slot * _width, _width), priceFactor, volumeFactor);
         }
     }
 

@@ -51,34 +51,19 @@ sealed class TickWindows
     }
 
     /// <summary>Bytes that <see cref="Write"/> writes.</summary>
-    public int StateBytes => 12 + (_open.Count * 64);
+    public int StateBytes => 12 + (_open.Count * BarWindow.StateBytes);
 
     public void Write(ref Learning.StateWriter writer)
     {
         writer.Int64(WatermarkUs);
         writer.Int32(_open.Count);
-        foreach (var window in _open)
-        {
-            writer.Int64(window.StartUs);
-            writer.Int64(window.EndUs);
-            writer.Int64(window.Open.Micros);
-            writer.Int64(window.High.Micros);
-            writer.Int64(window.Low.Micros);
-            writer.Int64(window.Close.Micros);
-            writer.Int64(window.Volume);
-            writer.Int64(window.Ticks);
-        }
+        foreach (var window in _open) window.Write(ref writer);
     }
 
     public void Read(ref Learning.StateReader reader)
     {
         WatermarkUs = reader.Int64();
         _open.Clear();
-        for (var left = reader.Int32(); left > 0; left--)
-        {
-            _open.Add(new BarWindow(
-                reader.Int64(), reader.Int64(), new Price(reader.Int64()), new Price(reader.Int64()),
-                new Price(reader.Int64()), new Price(reader.Int64()), reader.Int64(), reader.Int64()));
-        }
+        for (var left = reader.Int32(); left > 0; left--) _open.Add(BarWindow.Read(ref reader));
     }
 }

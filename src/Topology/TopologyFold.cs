@@ -13,20 +13,25 @@ namespace Kafka.Stock.Topology;
 /// </remarks>
 public sealed class TopologyFold : IFold<MarketMessage, TopologyState>
 {
-    const long DayUs = 86_400_000_000;
     readonly TopologyOptions _options;
     readonly MarketDecoder _decoder;
-    readonly MicroBatchMaker _maker;
+    readonly BarSteps _bars;
+    readonly SessionSteps? _sessions;
     readonly (BarInterval Interval, string Text)[] _intervals;
 
     /// <summary>Makes the fold; options are checked by who reads them from the user.</summary>
+    /// <exception cref="ArgumentException">A reference without a pipeline that uses it, or the other way round.</exception>
     public TopologyFold(TopologyOptions options)
     {
+        if (options.Pipeline.UsesReference != options.Reference is not null)
+            throw new ArgumentException($"pipeline {options.Pipeline.Name} with reference {options.Reference ?? "none"}", nameof(options));
         _options = options;
         _decoder = new MarketDecoder(options.Calendar, options.HorizonBars);
         _intervals = [.. options.TickIntervals.Select(interval => (interval, interval.ToString()))];
         Epoch = unchecked((long)Fnv1a.Hash(options.Canonical()));
-        _maker = new MicroBatchMaker(options, Epoch);
+        var maker = new MicroBatchMaker(options, Epoch);
+        _bars = new BarSteps(options, maker);
+        _sessions = options.Target == TargetKind.NextSessionClose ? new SessionSteps(options, _bars, maker) : null;
     }
 
     /// <inheritdoc/>
@@ -46,6 +51,12 @@ public sealed class TopologyFold : IFold<MarketMessage, TopologyState>
     {
         switch (message.Kind)
         {
+            case MarketKind.Tick when _sessions is not null:
+                route.Add(SessionSteps.SeriesOf(message.Tick.Symbol, message.Tick.Source));
+                break;
+            case MarketKind.SourceBar when _sessions is not null:
+                route.Add(SessionSteps.SeriesOf(message.Bar.Symbol, message.Bar.Source));
+                break;
             case MarketKind.Tick:
                 foreach (var (_, text) in _intervals) route.Add(new SeriesId(message.Tick.Symbol, text, message.Tick.Source));
                 break;
@@ -58,6 +69,10 @@ public sealed class TopologyFold : IFold<MarketMessage, TopologyState>
             case MarketKind.CorporateAction:
                 route.AddExisting(message.Action.Symbol, message.Action.Source);
                 break;
+            case MarketKind.ReferenceBar:
+                if (message.Bar.Symbol != _options.Reference) break;
+                route.AddExisting(_sessions is null ? message.Bar.Interval : BarInterval.Session.ToString());
+                break;
             default:
                 throw new InvalidOperationException($"no route for {message.Kind}");
         }
@@ -66,6 +81,15 @@ public sealed class TopologyFold : IFold<MarketMessage, TopologyState>
     /// <inheritdoc/>
     public void Step(in SeriesId series, TopologyState state, in MarketMessage message, IOutput output)
     {
+        state.Begin(_options.Pipeline);
+        if (message.Kind == MarketKind.ReferenceBar)
+        {
+            // Of another symbol: its sequence numbers say nothing about this series.
+            if (_sessions is null) _bars.OnReference(state, BarWindow.Of(message.Bar), output);
+            else _sessions.OnReference(state, message.Bar, output);
+            return;
+        }
+
         var sequence = SequenceOf(message);
         if (sequence <= state.LastSequence)
         {
@@ -104,6 +128,12 @@ public sealed class TopologyFold : IFold<MarketMessage, TopologyState>
 
     void OnTick(in SeriesId series, TopologyState state, in Tick tick, IOutput output)
     {
+        if (_sessions is not null)
+        {
+            _sessions.OnTick(state, tick, output);
+            return;
+        }
+
         if (!TryWindow(series.Interval, tick.EventTimeUs, out var startUs, out var endUs)) return;
         if (!state.Windows.TryAdd(tick, startUs, endUs, _options.OpenWindowsMax)) output.Count(FoldEvent.LateTick);
     }
@@ -131,21 +161,33 @@ public sealed class TopologyFold : IFold<MarketMessage, TopologyState>
 
     void OnSourceBar(in SeriesId series, TopologyState state, in SourceBar bar, IOutput output)
     {
-        if (state.BarCount > 0 && bar.EndUs <= state.Features.LastEndUs)
+        if (_sessions is not null)
+        {
+            _sessions.OnSourceBar(series, state, bar, output);
+            return;
+        }
+
+        if (state.BarCount > 0 && bar.EndUs <= state.LastEndUs)
         {
             throw new RecordDefectException(
                 $"{series}, sequence {bar.Sequence}",
-                $"a bar that ends at {bar.EndUs} us, not after the one before ({state.Features.LastEndUs} us)",
+                $"a bar that ends at {bar.EndUs} us, not after the one before ({state.LastEndUs} us)",
                 "bars in the order of their ends, each once");
         }
 
-        OnBar(state, new Bar(series, bar.StartUs, bar.EndUs, bar.Open, bar.High, bar.Low, bar.Close, bar.Volume, 0), output);
+        _bars.OnBar(state, BarWindow.Of(bar).ToBar(series), output);
     }
 
     void CloseUpTo(in SeriesId series, TopologyState state, long watermarkUs, IOutput output)
     {
+        if (_sessions is not null)
+        {
+            _sessions.CloseUpTo(series, state, watermarkUs, output);
+            return;
+        }
+
         state.Windows.Advance(watermarkUs);
-        while (state.Windows.TryClose(out var window)) OnBar(state, window.ToBar(series), output);
+        while (state.Windows.TryClose(out var window)) _bars.OnBar(state, window.ToBar(series), output);
     }
 
     void OnCorporateAction(in SeriesId series, TopologyState state, in CorporateAction action, IOutput output)
@@ -153,25 +195,8 @@ public sealed class TopologyFold : IFold<MarketMessage, TopologyState>
         // The action comes in the order of event time: windows that ended before it are of the old price.
         CloseUpTo(series, state, action.EffectiveUs, output);
         state.Features.Rescale(action.PriceFactor, action.VolumeFactor);
-        state.Pending.Rescale(action.PriceFactor);
-        state.Replay.Rescale(action.PriceFactor);
-    }
-
-    void OnBar(TopologyState state, in Bar bar, IOutput output)
-    {
-        output.Publish(StockTopics.Bars, bar.Series.Symbol, bar);
-        if (state.BarCount > 0 && bar.EndUs - state.Features.LastEndUs > _options.RestartAfterDays * DayUs)
-        {
-            state.Features.Reset();
-            state.Pending.Clear();
-            state.Replay.Clear();
-            state.Restarted = true;
-            output.Count(FoldEvent.SeriesRestarted);
-        }
-
-        var isFriday = _options.Calendar.TradingDay(bar.EndUs - 1).DayOfWeek == DayOfWeek.Friday;
-        state.Features.Add(new BarInput(
-            bar.EndUs, bar.Open.ToDouble(), bar.High.ToDouble(), bar.Low.ToDouble(), bar.Close.ToDouble(), bar.Volume, isFriday));
-        _maker.OnBar(bar.Series, state, output);
+        state.Session.Rescale(action.PriceFactor, action.VolumeFactor);
+        state.Pending.Rescale(_options.Pipeline, action.PriceFactor, action.VolumeFactor);
+        state.Replay.Rescale(_options.Pipeline, action.PriceFactor, action.VolumeFactor);
     }
 }

@@ -1,12 +1,23 @@
 using Kafka.Stock.Calendars;
 using Kafka.Stock.Contracts;
+using Kafka.Stock.Learning;
 
 namespace Kafka.Stock.Topology;
 
 /// <summary>What the Topology's fold reads besides its log. All of it goes into the epoch.</summary>
 public sealed record TopologyOptions
 {
-    /// <summary>Bars that are built of ticks, each a series of its own.</summary>
+    /// <summary>What a forecast is about.</summary>
+    public TargetKind Target { get; init; } = TargetKind.NextBar;
+
+    /// <summary>What a row's features are; one that uses a reference exactly where <see cref="Reference"/> names one.</summary>
+    public FeaturePipeline Pipeline { get; init; } = FeaturePipeline.PriceV1;
+
+    /// <summary>Symbol of the market reference, whose bars come as <see cref="ReferenceBar"/>; null for none.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>Bars that are built of ticks, each a series of its own; with the target <see cref="TargetKind.NextSessionClose"/> only
+    /// the first that is no session: after each of its bars the forecast is refreshed.</summary>
     public IReadOnlyList<BarInterval> TickIntervals { get; init; } = [BarInterval.Minute];
 
     /// <summary>Sessions of all symbols: trading days, session bars, when a forecast's target is due.</summary>
@@ -36,7 +47,8 @@ public sealed record TopologyOptions
     /// <summary>Every value that changes a result, one text: its hash is the epoch.</summary>
     public string Canonical() => string.Create(
         System.Globalization.CultureInfo.InvariantCulture,
-        $"topology-1;intervals={string.Join(',', TickIntervals)};calendar={Calendar.Name};horizon={HorizonBars}"
+        $"topology-2;target={Target};pipeline={Pipeline.Name}/{Pipeline.Fingerprint:x16};reference={Reference ?? "none"}"
+            + $";intervals={string.Join(',', TickIntervals)};calendar={Calendar.Name};horizon={HorizonBars}"
             + $";capacity={ReplayCapacityRows};batch={BatchRows};lambda={ReplayLambda:R};seed={Seed}"
             + $";restart={RestartAfterDays};windows={OpenWindowsMax}");
 }

@@ -1,6 +1,6 @@
-using Kafka.Stock.Learning;
 using Kafka.Stock.Contracts;
-using Kafka.Stock.TestKit;
+using Kafka.Stock.Learning;
+using Kafka.Stock.Streaming;
 
 namespace Kafka.Stock.BatchJob.Tests;
 
@@ -42,6 +42,15 @@ sealed class SampleHistory
 
         foreach (var score in _scores) history.Add(score);
         return history;
+    }
+
+    /// <summary>Publishes everything to the topics, as Topology and Trainer would have.</summary>
+    public void PublishTo(KafkaOptions kafka)
+    {
+        using var publisher = new RecordPublisher(kafka, new FoldCounters("test"));
+        foreach (var batch in _batches) publisher.Publish(StockTopics.MicroBatches, batch.Series.Symbol, batch);
+        foreach (var score in _scores) publisher.Publish(StockTopics.Scores, score.Series.Symbol, score);
+        publisher.Flush();
     }
 
     public RetrainResult Retrain(RetrainOptions options, Action<MicroBatch>? spoil = null) =>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Kafka.Stock.BatchJob;
 using Kafka.Stock.EndToEnd.Tests.Support;
 
 namespace Kafka.Stock.EndToEnd.Tests;
@@ -19,6 +20,17 @@ public sealed class DemoTests
         Assert.NotEqual(Demo.Golden["forecasts_sha256"]!.GetValue<string>(), result["forecasts_sha256"]!.GetValue<string>());
         foreach (var name in (string[])["ticks", "bars", "micro_batches", "forecasts", "scores", "dead_letters"])
             Assert.True(JsonNode.DeepEquals(Demo.Golden[name], result[name]), $"{name}: found {result[name]}");
+    }
+
+    /// <summary>The live way, with its waits at month ends, and plain composition: two ways to the same bytes.</summary>
+    [Fact]
+    public async Task A_simulation_of_the_same_files_gives_the_same_forecasts_and_decisions()
+    {
+        var tally = await SimulatedDemo.OfAsync(Kstock.Data, RetrainSchedule.Monthly);
+        Assert.Equal(Demo.Golden["forecasts_sha256"]!.GetValue<string>(), tally.ForecastsSha256());
+        Assert.Equal(
+            (Demo.Golden["decisions"]!.GetValue<long>(), Demo.Golden["promoted"]!.GetValue<long>()), (tally.Decisions, tally.Promoted));
+        Assert.InRange(tally.Promoted, 1, tally.Decisions - 1);
     }
 
     static void AssertGolden(JsonObject result) => Assert.True(

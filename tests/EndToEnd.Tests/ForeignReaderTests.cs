@@ -51,7 +51,7 @@ public sealed class ForeignReaderTests(KeptDemo demo)
     [SkippableTheory]
     [InlineData("market", "SourceBar Tick Watermark")]
     [InlineData("bars", "Bar")]
-    [InlineData("micro-batches", "MicroBatch")]
+    [InlineData("micro-batches", "MicroBatch ModelPromotion")]
     [InlineData("forecasts", "Forecast")]
     [InlineData("scores", "Score")]
     [InlineData("drift", "DriftAlarm")]

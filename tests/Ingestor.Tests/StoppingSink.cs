@@ -32,6 +32,13 @@ sealed class StoppingSink : IMarketSink, IDisposable
         StopWhenEnough();
     }
 
+    public void Publish(in ReferenceBar bar)
+    {
+        AssertRunning();
+        Memory.Publish(bar);
+        StopWhenEnough();
+    }
+
     public void Publish(in Watermark watermark)
     {
         AssertRunning();

@@ -101,7 +101,9 @@ public sealed class RadosGateway : IDisposable
     {
         var start = new ProcessStartInfo(Repository.PathTo($"eng/s3/{script}"), arguments)
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
         };
         start.Environment["KSTOCK_S3_KEY"] = AccessKey;
         start.Environment["KSTOCK_S3_SECRET"] = SecretKey;

@@ -7,10 +7,12 @@ namespace Kafka.Stock.Topology.Tests;
 sealed class FoldUnderTest
 {
     readonly EncodingOutput _input;
+    readonly TopologyOptions _options;
 
     public FoldUnderTest(TopologyOptions? options = null)
     {
-        Partition = new FoldPartition<MarketMessage, TopologyState>(new TopologyFold(options ?? new TopologyOptions()));
+        _options = options ?? new TopologyOptions();
+        Partition = new FoldPartition<MarketMessage, TopologyState>(new TopologyFold(_options));
         _input = new EncodingOutput((Topic _, in LogRecord record) => Partition.Apply(record, Log.Output));
     }
 
@@ -40,6 +42,8 @@ sealed class FoldUnderTest
     public void Restore(string series, byte[] snapshot)
     {
         var reader = new Learning.StateReader(snapshot);
-        Partition.States.GetOrAdd(SeriesId.Parse(series)).Read(ref reader);
+        var state = Partition.States.GetOrAdd(SeriesId.Parse(series));
+        state.Begin(_options.Pipeline);
+        state.Read(ref reader);
     }
 }

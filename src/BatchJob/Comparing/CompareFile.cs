@@ -11,7 +11,7 @@ public static class CompareFile
     ];
 
     /// <summary>Writes all rows, RFC 4180, numbers with round-trip digits, empty for null.</summary>
-    public static void Write(TextWriter writer, Comparison comparison)
+    public static void Write(TextWriter writer, StrategyComparison comparison)
     {
         var csv = new CsvText(writer);
         csv.Row(Columns);

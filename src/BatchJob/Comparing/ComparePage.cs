@@ -11,7 +11,7 @@ public static class ComparePage
     const int RowHeight = 30;
 
     /// <summary>Writes the page; it loads nothing from outside.</summary>
-    public static void Write(TextWriter writer, Comparison comparison)
+    public static void Write(TextWriter writer, StrategyComparison comparison)
     {
         writer.Write("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">");
         writer.Write("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>Kafka.Stock strategies</title>\n<style>\n");

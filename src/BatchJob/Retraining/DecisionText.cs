@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Kafka.Stock.Contracts;
 
 namespace Kafka.Stock.BatchJob;
@@ -14,6 +15,50 @@ public static class DecisionText
         using (var json = new Utf8JsonWriter(buffer)) Write(json, decision);
         return Encoding.UTF8.GetString(buffer.ToArray());
     }
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="where">Where it lies, for errors.</param>
+    /// <exception cref="BrokenInputException">It is something else.</exception>
+    public static RetrainDecision Parse(string json, string where)
+    {
+        try
+        {
+            return Read(JsonNode.Parse(json)!);
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or NullReferenceException)
+        {
+            throw new BrokenInputException(where, "a text that isn't a decision's", "a decision as kstock writes it", error);
+        }
+    }
+
+    static RetrainDecision Read(JsonNode json) => new()
+    {
+        Interval = json["interval"]!.GetValue<string>(),
+        DecidedAtUs = json["decided_at_us"]!.GetValue<long>(),
+        EffectiveFromUs = json["effective_from_us"]!.GetValue<long>(),
+        Trigger = json["trigger"]!.GetValue<string>(),
+        Promoted = json["promoted"]!.GetValue<bool>(),
+        Reason = json["reason"]!.GetValue<string>(),
+        Gate = json["gate"]!.GetValue<string>(),
+        Recipe = json["recipe"]!.GetValue<string>(),
+        Series = json["series"]!.GetValue<int>(),
+        Days = json["days"]!.GetValue<int>(),
+        Rows = json["rows"]!.GetValue<int>(),
+        CandidateLoss = json["candidate_loss"]?.GetValue<double>(),
+        ChampionLoss = json["champion_loss"]?.GetValue<double>(),
+        NaiveLoss = json["naive_loss"]?.GetValue<double>(),
+        VersusChampion = json["versus_champion"]?.GetValue<double>(),
+        VersusChampionUpper = json["versus_champion_upper"]?.GetValue<double>(),
+        VersusNaive = json["versus_naive"]?.GetValue<double>(),
+        VersusNaiveUpper = json["versus_naive_upper"]?.GetValue<double>(),
+        Margin = json["margin"]?.GetValue<double>(),
+        Models = [.. json["models"]!.AsArray().Select(model => ReadModel(model!))],
+    };
+
+    static DecidedModel ReadModel(JsonNode json) => new(
+        json["symbol"]!.GetValue<string>(), json["source"]!.GetValue<string>(), json["model_id"]!.GetValue<string>(),
+        json["rows"]!.GetValue<int>(), json["trained_until_us"]!.GetValue<long>());
 
     static void Write(Utf8JsonWriter json, RetrainDecision decision)
     {

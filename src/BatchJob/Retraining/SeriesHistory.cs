@@ -26,6 +26,9 @@ sealed class SeriesHistory
 
     public SeriesId Series { get; }
 
+    /// <summary>End of the last bar; null before the first.</summary>
+    public long? LastBarEndUs => _lastBarEndUs == long.MinValue ? null : _lastBarEndUs;
+
     /// <summary>Labelled rows, oldest first.</summary>
     public RowHistory Rows { get; }
 

@@ -34,6 +34,10 @@ public sealed class TrainingHistory
         if (!score.Provisional) Of(score.Series).Add(score);
     }
 
+    /// <summary>End of the last bar of an interval's series, microseconds since 1970 UTC; null before the first.</summary>
+    public long? LastBarEndUs(string interval) =>
+        SeriesOf(interval).Select(series => series.LastBarEndUs).Where(endUs => endUs is not null).Max();
+
     /// <summary>The series of an interval, in ordinal order.</summary>
     internal IReadOnlyCollection<SeriesHistory> SeriesOf(string interval) =>
         _byInterval.TryGetValue(interval, out var series) ? series.Values : [];

@@ -80,6 +80,9 @@ public sealed class Simulation
     /// <summary>Takes a bar.</summary>
     public void Apply(in SourceBar bar) => Apply(bar, bar.Symbol, bar.EndUs);
 
+    /// <summary>Takes a bar of the market reference.</summary>
+    public void Apply(in ReferenceBar bar) => Apply(bar, bar.Bar.Symbol, bar.Bar.EndUs);
+
     /// <summary>Takes a watermark.</summary>
     public void Apply(in Watermark watermark) => Apply(watermark, watermark.Symbol, watermark.TimeUs);
 
@@ -92,7 +95,8 @@ public sealed class Simulation
     {
         _progress?.Invoke(Progress);
         if (_trainUntilUs is null) return;
-        throw new RefusedException("train-until", "no record after it", "an instant before the last record: models take over at the next bar");
+        throw new RefusedException(
+            "train-until", "no record after it", "an instant before the last record: models take over at the next bar");
     }
 
     void Apply<TRecord>(in TRecord record, string symbol, long eventTimeUs)
@@ -176,13 +180,8 @@ public sealed class Simulation
     {
         _decisions++;
         if (result.Decision.Promoted) _promoted++;
-        _observer.Publish(StockTopics.Decisions, result.Decision.Interval, result.Decision);
-        foreach (var promotion in result.Promotions)
-        {
-            _observer.Publish(StockTopics.MicroBatches, promotion.Series.Symbol, promotion);
-            _batches.Publish(StockTopics.MicroBatches, promotion.Series.Symbol, promotion);
-        }
-
+        result.PublishTo(_observer);
+        foreach (var promotion in result.Promotions) _batches.Publish(StockTopics.MicroBatches, promotion.Series.Symbol, promotion);
         _progress?.Invoke(Progress);
     }
 }

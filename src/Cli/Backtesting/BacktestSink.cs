@@ -39,6 +39,12 @@ sealed class BacktestSink(Simulation simulation, IReadOnlySet<string> symbols, s
         taken?.Invoke();
     }
 
+    /// <summary>Whatever symbols are wanted: the reference speaks to all.</summary>
+    public void Publish(in ReferenceBar bar)
+    {
+        if (interval is null || bar.Bar.Interval == interval) simulation.Apply(bar);
+    }
+
     public void Publish(in Watermark watermark)
     {
         if (!IsWanted(watermark.Symbol)) return;

@@ -20,6 +20,8 @@ sealed class RecordSink : IMarketSink
 
     public void Publish(in SourceBar bar) => throw new NotSupportedException("the bench folds trades");
 
+    public void Publish(in ReferenceBar bar) => throw new NotSupportedException("the bench folds trades");
+
     public void Publish(in CorporateAction action) => throw new NotSupportedException("the bench folds trades");
 
     public void DeadLetter(string key, ReadOnlySpan<byte> bytes, string where, string found, string expected) =>

@@ -24,11 +24,13 @@ static class BoardView
     {
         lock (tally.Gate)
         {
-            var shown = tally.Series.Take(Math.Max(1, lines - LinesAround)).ToList();
+            var around = LinesAround + (tally.LastDecision is null ? 0 : 1);
+            var shown = tally.Series.Take(Math.Max(1, lines - around)).ToList();
             var rows = new List<IRenderable> { Header(progress, columns), BoardTable.Draw(shown, columns) };
             if (shown.Count < tally.Series.Count) rows.Add(Grey($"and {tally.Series.Count - shown.Count} more series"));
             rows.Add(Grey("Last 250 scores. MASE below 1 beats \"no change\"; prices are near a random walk, so expect about 1."));
             rows.Add(Counts(tally, columns));
+            if (tally.LastDecision is { } decision) rows.Add(Grey(DecisionLine.Of(decision, tally)));
             rows.Add(Grey($"broker {broker}"));
             if (attribution.Length > 0) rows.Add(Grey(attribution));
             return new Rows(rows);

@@ -20,6 +20,8 @@ static class DemoResult
             json.WriteNumber("forecasts", tally.Forecasts);
             json.WriteNumber("scores", tally.Scores);
             json.WriteNumber("dead_letters", tally.DeadLetters);
+            json.WriteNumber("decisions", tally.Decisions);
+            json.WriteNumber("promoted", tally.Promoted);
             json.WriteStartObject("series");
             foreach (var (series, one) in tally.Series)
             {

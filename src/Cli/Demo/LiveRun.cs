@@ -27,6 +27,7 @@ sealed class LiveRun(LiveRunOptions options)
         else await ShowLinesAsync(stack, work);
         await work;
         var seconds = _time.GetElapsedTime(_started).TotalSeconds;
+        await options.AfterWork(cancellation);
         RunSummary.Write(Terminal.Open(), stack.Tally, seconds, options.Attribution);
         if (options.JsonResult) await Console.Out.WriteLineAsync(DemoResult.ToJson(stack.Tally, seconds));
         if (options.Keep) await ServeAsync(stack, cancellation);

@@ -15,6 +15,9 @@ sealed record LiveRunOptions
     /// <summary>Goes on serving after the last row until Ctrl-C.</summary>
     public bool Keep { get; init; }
 
+    /// <summary>What is done when all records have gone all the way, before the summary.</summary>
+    public Func<CancellationToken, Task> AfterWork { get; init; } = _ => Task.CompletedTask;
+
     /// <summary>Shown under the board and the summary; empty for none.</summary>
     public string Attribution { get; init; } = "";
 

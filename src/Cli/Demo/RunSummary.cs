@@ -16,6 +16,7 @@ static class RunSummary
                 CultureInfo.InvariantCulture,
                 $"{tally.Ticks:N0} ticks, {tally.Forecasts:N0} forecasts, {tally.Scores:N0} scores, "
                     + $"{tally.DeadLetters:N0} dead letters in {seconds:F1} s"));
+            if (tally.LastDecision is { } decision) console.WriteLine(DecisionLine.Of(decision, tally));
         }
 
         console.MarkupLine(

@@ -68,8 +68,10 @@ sealed class SeriesTally
         Interval = (interval.Lower, interval.Upper);
     }
 
+    /// <summary>Scores of refreshes within a session are counted apart, by others: many a day, and nearly the same.</summary>
     public void Add(Score score)
     {
+        if (score.Provisional) return;
         var served = Array.Find(score.Strategies, strategy => strategy.Strategy == score.Served);
         if (served is null) return;
         var hit = Array.Find(served.Intervals, interval => interval.Level == 0.9).Hit;

@@ -26,6 +26,15 @@ sealed class StreamTally
 
     public long DeadLetters { get; private set; }
 
+    /// <summary>Decisions of retrains.</summary>
+    public long Decisions { get; private set; }
+
+    /// <summary>Decisions that promoted.</summary>
+    public long Promoted { get; private set; }
+
+    /// <summary>The last decision; null before the first.</summary>
+    public RetrainDecision? LastDecision { get; private set; }
+
     public IReadOnlyDictionary<SeriesId, SeriesTally> Series => _series;
 
     /// <summary>Final bars by interval, in ordinal order.</summary>
@@ -44,6 +53,7 @@ sealed class StreamTally
             else if (schemaName == "kafka.stock.Bar") AddBar(body);
             else if (schemaName == "kafka.stock.Forecast") AddForecast(body);
             else if (schemaName == "kafka.stock.Score") AddScore(body);
+            else if (schemaName == RetrainDecision.SchemaName) AddDecision(body);
         }
     }
 
@@ -80,6 +90,15 @@ sealed class StreamTally
         AvroBody.Read(body, _names, ref _score);
         Scores++;
         Of(_score!.Series).Add(_score);
+    }
+
+    void AddDecision(ReadOnlySpan<byte> body)
+    {
+        RetrainDecision? decision = null;
+        AvroBody.Read(body, _names, ref decision);
+        Decisions++;
+        if (decision!.Promoted) Promoted++;
+        LastDecision = decision;
     }
 
     SeriesTally Of(in SeriesId series)

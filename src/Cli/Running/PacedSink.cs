@@ -31,6 +31,8 @@ sealed class PacedSink(IMarketSink inner, long rows, TimeSpan over, TimeProvider
 
     public void Publish(in Watermark watermark) => inner.Publish(watermark);
 
+    public void Publish(in ReferenceBar bar) => inner.Publish(bar);
+
     public void Publish(in CorporateAction action) => inner.Publish(action);
 
     public void DeadLetter(string key, ReadOnlySpan<byte> bytes, string where, string found, string expected) =>

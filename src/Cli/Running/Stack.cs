@@ -1,3 +1,4 @@
+using Kafka.Stock.BatchJob;
 using Kafka.Stock.Contracts;
 using Kafka.Stock.Ingestor;
 using Kafka.Stock.Streaming;
@@ -7,8 +8,8 @@ using Kafka.Stock.Trainer;
 namespace Kafka.Stock.Cli;
 
 /// <summary>
-/// All roles in one process: broker (embedded, unless there is another), Topology, Trainer, and a tally of what they
-/// publish.
+/// All roles in one process: broker (embedded, unless there is another), Topology, Trainer, BatchJob, and a tally of what
+/// they publish.
 /// </summary>
 sealed class Stack : IAsyncDisposable
 {
@@ -19,6 +20,7 @@ sealed class Stack : IAsyncDisposable
         StockTopics.MicroBatches,
         StockTopics.Forecasts,
         StockTopics.Scores,
+        StockTopics.Decisions,
         StockTopics.DeadLetters,
     ];
 
@@ -28,6 +30,8 @@ sealed class Stack : IAsyncDisposable
     readonly FoldHost<MarketMessage, TopologyState> _topology;
     readonly FoldHost<TrainerMessage, TrainerState> _trainer;
     readonly TopicObserver[] _observers;
+    readonly BatchRole? _batch;
+    readonly MonthEnds _months;
     readonly CancellationTokenSource _stopping;
     readonly List<Task> _tasks = [];
 
@@ -47,7 +51,9 @@ sealed class Stack : IAsyncDisposable
 
         // A broker that others use holds other runs as well: only what comes from now on is ours.
         var reading = new RecordReaderOptions { Follow = true, FromEnd = _gate is null, Gate = _gate, Name = "view" };
-        _observers = [.. s_observed.Select(topic => new TopicObserver(Kafka, topic, reading, Tally))];
+        _observers = [.. s_observed.Select(topic => new TopicObserver(Kafka, topic, reading, Tally.Add, options.Tap))];
+        _months = new MonthEnds(options.Topology.Calendar);
+        if (options.Retrain is not null) _batch = new BatchRole(options.Retrain, Kafka, _gate);
     }
 
     /// <summary>How to reach the broker.</summary>
@@ -64,6 +70,7 @@ sealed class Stack : IAsyncDisposable
         stack.Begin(stack._topology.RunAsync);
         stack.Begin(stack._trainer.RunAsync);
         foreach (var observer in stack._observers) stack.Begin(observer.RunAsync);
+        foreach (var role in stack._batch?.Roles ?? []) stack.Begin(role);
         return stack;
     }
 
@@ -77,7 +84,8 @@ sealed class Stack : IAsyncDisposable
         var replay = new FileReplay(files, TimeProvider.System, report);
         try
         {
-            return await Task.Run(() => replay.RunAsync(wrap(new StreamSink(publisher)), positions, linked.Token), CancellationToken.None);
+            var sink = WithMonthEnds(wrap(new StreamSink(publisher)), publisher);
+            return await Task.Run(() => replay.RunAsync(sink, positions, linked.Token), CancellationToken.None);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -120,6 +128,7 @@ sealed class Stack : IAsyncDisposable
         await _stopping.CancelAsync();
         await Task.WhenAll(_tasks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (var meter in _meters) meter.Dispose();
+        _batch?.Dispose();
         _broker?.Dispose();
         _stopping.Dispose();
     }
@@ -131,6 +140,26 @@ sealed class Stack : IAsyncDisposable
         _meters.Add(_gate.Consume(StockTopics.Market.Name, "topology"));
         _meters.Add(_gate.Consume(StockTopics.MicroBatches.Name, "trainer"));
         foreach (var observer in _observers) _meters.Add(_gate.Consume(observer.Topic.Name, "view"));
+        if (_batch is not null) _meters.AddRange(_batch.HoldGate());
+    }
+
+    IMarketSink WithMonthEnds(IMarketSink sink, RecordPublisher publisher) => _batch is null ? sink : new MonthEndSink(
+        sink, _months, (monthEndUs, records, stopping) => _batch.DecideAsync(
+            monthEndUs, records, cancellation => FoldedAsync(publisher, cancellation), stopping));
+
+    /// <summary>Waits until all market records published so far have gone through both folds.</summary>
+    async Task FoldedAsync(RecordPublisher publisher, CancellationToken cancellation)
+    {
+        if (_gate is not null)
+        {
+            await _gate.DrainedAsync(StockTopics.Market.Name, cancellation);
+            await _gate.DrainedAsync(StockTopics.MicroBatches.Name, cancellation);
+            return;
+        }
+
+        await Task.Run(() => publisher.Flush(), cancellation);
+        await _topology.CaughtUpAsync(cancellation);
+        await _trainer.CaughtUpAsync(cancellation);
     }
 
     void Begin(Func<CancellationToken, Task> role)

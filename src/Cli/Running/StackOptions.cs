@@ -1,3 +1,4 @@
+using Kafka.Stock.BatchJob;
 using Kafka.Stock.Streaming;
 using Kafka.Stock.Topology;
 using Kafka.Stock.Trainer;
@@ -10,6 +11,9 @@ sealed record StackOptions
     /// <summary>The broker; null for an embedded one.</summary>
     public KafkaOptions? Kafka { get; init; }
 
+    /// <summary>Takes all that is observed, with its place; null for nobody.</summary>
+    public TopicTap? Tap { get; init; }
+
     /// <summary>Partitions of an embedded broker's topics.</summary>
     public int Partitions { get; init; } = 24;
 
@@ -19,6 +23,9 @@ sealed record StackOptions
     public TopologyOptions Topology { get; init; } = new();
 
     public TrainerOptions Trainer { get; init; } = new();
+
+    /// <summary>How champions are retrained at month ends of event time; null for never.</summary>
+    public RetrainOptions? Retrain { get; init; }
 
     /// <summary>Told of what happens in the hosts, on their threads.</summary>
     public Action<StreamEvent>? Events { get; init; }

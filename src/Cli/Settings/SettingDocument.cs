@@ -27,6 +27,8 @@ static class SettingDocument
         Append(text, shown, "Topology", SettingTable.TopologyFold);
         Append(text, shown, "Trainer", SettingTable.TrainerFold);
         Append(text, shown, "Backtests and reports", [.. SettingTable.Simulating, .. SettingTable.Reporting]);
+        Append(text, shown, "BatchJob", SettingTable.Batch);
+        Append(text, shown, "Lakehouse", [.. SettingTable.Lakehouse, .. SettingTable.LakeSync]);
         Append(text, shown, "Others", SettingTable.All);
         return text.ToString();
     }

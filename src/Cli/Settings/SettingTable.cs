@@ -1,3 +1,4 @@
+using Kafka.Stock.Sources;
 using static Kafka.Stock.Cli.SettingKinds;
 
 namespace Kafka.Stock.Cli;
@@ -26,6 +27,19 @@ static class SettingTable
 
     public static readonly Setting Calendar = SettingKinds.Calendar("calendar", "Sessions of all symbols.");
     public static readonly Setting TickIntervals = Intervals("tick-intervals", "1m", "Bars to build of ticks.");
+
+    public static readonly Setting Target = OneOf(
+        "target", "next-bar", ["next-bar", "next-session-close"],
+        "What a forecast is about; for the next session's close it is refreshed after each intraday bar.");
+
+    public static readonly Setting Pipeline = OneOf(
+        "pipeline", "price-v1", ["price-v1", "seed-v1"], "Features of a row: scale-free ones, or raw columns.");
+
+    public static readonly Setting Reference = Text(
+        "reference", "none", "a symbol, or none",
+        "Market reference, such as SPY: its bars are told to every partition, for four features more of price-v1.",
+        text => text == "none" || SymbolRule.TryParse(text, out _));
+
     public static readonly Setting Horizon = Whole("horizon", 1, 1, 64, "Bars from a forecast to its target.");
     public static readonly Setting ReplayCapacity = Whole("replay-capacity", 300, 16, 65_536, "Labelled rows kept a series.");
 
@@ -75,33 +89,87 @@ static class SettingTable
         "score-from-bar", 500, 1, 1_000_000, "Number of a series' bar from which on its forecasts are scored in reports.");
 
     public static readonly Setting Retrain = OneOf(
-        "retrain", "monthly", ["monthly", "never", "on-drift"], "When a simulation retrains: at month ends of event time, or after drift.");
+        "retrain", "monthly", ["monthly", "never", "on-drift"], "When models are retrained: at month ends of event time, or after drift.");
 
     public static readonly Setting TrainUntil = Day(
         "train-until", "Trains first models on rows whose target closed by the end of this day; they take over at the next bar.");
 
     public static readonly Setting Recipe = OneOf("recipe", "default", ["default", "seed"], "How models are trained in batch.");
 
+    public static readonly Setting Models = Text(
+        "models", "models", "a folder, or s3://bucket/prefix", "Where models and decisions of retrains are kept.");
+
+    public static readonly Setting Cron = Text(
+        "cron", "0 0 6 1 * ?", "seconds minutes hours day month weekday, as Quartz reads them", "When a service retrains.",
+        Quartz.CronExpression.IsValidExpression);
+
+    public static readonly Setting TimeZone = Text(
+        "time-zone", "America/New_York", "a zone of the machine's time zone data", "Zone that the cron expression is read in.",
+        text => TimeZoneInfo.TryFindSystemTimeZoneById(text, out _));
+
+    public static readonly Setting RetryAfter = Whole("retry-after", 300, 0, 86_400, "Seconds from a failed run to its one retry.");
+
+    public static readonly Setting Lake = Text(
+        "lake", "", "a folder, or s3://bucket/prefix", "The lake; by default the demo's, data/demo/lake beside the program.");
+
+    public static readonly Setting LakeMemoryMb = Whole("lake-memory-mb", 1_024, 64, 1_000_000, "Memory of the lake's SQL, MiB.");
+
+    public static readonly Setting LakeWork = Text(
+        "lake-work", "", "a folder", "For files on their way and copies of far ones; by default one in the system's temporary folder.");
+
+    public static readonly Setting LakeCommitRows = Whole(
+        "lake-commit-rows", 1_000_000, 1, 100_000_000, "Rows of a topic after which a sync commits.");
+
+    public static readonly Setting LakeCommitSeconds = Whole(
+        "lake-commit-seconds", 60, 1, 86_400, "Seconds after which a sync commits what it has.");
+
+    public static readonly Setting S3Endpoint = Text(
+        "s3-endpoint", "", "http://HOST:PORT or https://HOST", "Server of s3:// paths, where it isn't AWS.",
+        text => Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https");
+
+    public static readonly Setting S3Region = Text("s3-region", "", "a region", "Region that requests are signed for.");
+
+    public static readonly Setting S3PathStyle = OneOf(
+        "s3-path-style", "auto", ["auto", "yes", "no"], "Bucket in the path; by default at an endpoint, not at AWS.");
+
+    public static readonly Setting S3RequestChecksums = OneOf(
+        "s3-request-checksums", "auto", ["auto", "required", "supported"],
+        "Checksums of what is sent: where the protocol demands them, or wherever it allows them.");
+
+    public static readonly Setting S3ResponseChecksums = OneOf(
+        "s3-response-checksums", "auto", ["auto", "required", "supported"], "Checksums of what is received.");
+
     public static IReadOnlyList<Setting> Client { get; } = [Bootstrap, Kafka];
 
     public static IReadOnlyList<Setting> TopologyFold { get; } =
-        [Calendar, TickIntervals, Horizon, ReplayCapacity, BatchRows, ReplayLambda, Seed, RestartAfterDays, OpenWindowsMax];
+    [
+        Calendar, Target, Pipeline, Reference, TickIntervals, Horizon, ReplayCapacity, BatchRows, ReplayLambda, Seed, RestartAfterDays,
+        OpenWindowsMax,
+    ];
 
     public static IReadOnlyList<Setting> TrainerFold { get; } =
-        [HiddenUnits, LearningRate, WeightDecay, ClipNorm, Loss, Levels, Horizon, Seed];
+        [Pipeline, Reference, HiddenUnits, LearningRate, WeightDecay, ClipNorm, Loss, Levels, Horizon, Seed];
 
-    public static IReadOnlyList<Setting> Ingest { get; } = [Source, Speed, Calendar];
+    public static IReadOnlyList<Setting> Ingest { get; } = [Source, Speed, Calendar, Reference];
 
     public static IReadOnlyList<Setting> Reporting { get; } = [Interval, Symbols, From, To, ScoreFromBar];
 
     public static IReadOnlyList<Setting> Simulating { get; } = [Retrain, TrainUntil, Recipe];
+
+    public static IReadOnlyList<Setting> Batch { get; } = [Models, Cron, TimeZone, RetryAfter];
+
+    /// <summary>What every verb of the lake has.</summary>
+    public static IReadOnlyList<Setting> Lakehouse { get; } =
+        [Lake, LakeMemoryMb, LakeWork, S3Endpoint, S3Region, S3PathStyle, S3RequestChecksums, S3ResponseChecksums];
+
+    public static IReadOnlyList<Setting> LakeSync { get; } = [LakeCommitRows, LakeCommitSeconds];
 
     public static IReadOnlyList<Setting> Host { get; } = [CommitIntervalMs, LogLevel];
 
     /// <summary>All of them, each once, in the order in which a reader would look for them.</summary>
     public static IReadOnlyList<Setting> All { get; } =
         [.. Client.Concat([Partitions, ReplicationFactor]).Concat(Host).Concat(Ingest).Concat(TopologyFold).Concat(TrainerFold)
-            .Concat(Simulating).Concat(Reporting).Distinct()];
+            .Concat(Simulating).Concat(Reporting).Concat(Batch).Concat(Lakehouse).Concat(LakeSync).Distinct()];
 
     static bool IsHostAndPort(string text)
     {

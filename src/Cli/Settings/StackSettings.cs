@@ -17,9 +17,18 @@ static class StackSettings
             CommitIntervalMs = (int)values.Whole(CommitIntervalMs),
             Topology = FoldOptions.Topology(values),
             Trainer = FoldOptions.Trainer(values),
+            Retrain = values.Text(Retrain) == "monthly" ? FoldOptions.Retrain(values) : null,
             Events = log.Write,
             OnStep = log.OnStep,
         };
+    }
+
+    /// <summary>Adds what a stack that runs can't do with the settings.</summary>
+    public static void Check(VerbContext context)
+    {
+        const string onDrift = "on-drift";
+        if (context.Values.Text(Retrain) == onDrift)
+            context.Problem($"{Retrain.Flag}: found {onDrift}; expected monthly or never: only a simulation retrains on drift");
     }
 
     /// <summary>All roles on the broker that is set, else on an embedded one.</summary>
@@ -38,6 +47,7 @@ static class StackSettings
     {
         Paths = paths,
         SourceName = values.TextOrNull(Source),
+        Reference = FoldOptions.ReferenceSymbol(values),
         DefaultCalendar = values.Text(SettingTable.Calendar),
     };
 }

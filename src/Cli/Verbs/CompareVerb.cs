@@ -39,7 +39,7 @@ static class CompareVerb
                 List<SourceBar> bars =
                     [.. (await MarketBars.ReadAsync(files, cancellation)).Where(bar => symbols.Count == 0 || symbols.Contains(bar.Symbol))];
                 if (bars.Count == 0) throw new BrokenInputException(string.Join(", ", files.Paths), "no bar of these symbols", "at least one");
-                var comparison = await Task.Run(() => Comparison.Of(
+                var comparison = await Task.Run(() => StrategyComparison.Of(
                     simulation => bars.ForEach(bar => simulation.Apply(bar)), SimulationSettings.Of(context.Values),
                     BacktestRun.ScoredBy(context.Values), cancellation), cancellation);
                 ReportPaths.Write(context.Parse.GetValue(csv), writer => CompareFile.Write(writer, comparison));
@@ -54,7 +54,7 @@ static class CompareVerb
         return verb;
     }
 
-    static async Task WriteAsync(Comparison comparison, bool asJson)
+    static async Task WriteAsync(StrategyComparison comparison, bool asJson)
     {
         if (asJson)
         {

@@ -28,7 +28,8 @@ static class DemoVerb
         var verb = Verb.Create(
             "demo",
             """
-            Real daily bars, then a day of real trades, become scored forecasts: ingest, Topology and Trainer on an embedded broker.
+            Real daily bars, then a day of real trades, become scored forecasts: ingest, Topology, Trainer and monthly retrains
+            on an embedded broker, and a lake.
             The last line of standard output is one JSON object.
 
             Examples:
@@ -37,17 +38,24 @@ static class DemoVerb
               kstock demo --keep --partitions 7
               kstock demo --data my-prices/
             """,
-            [SettingTable.Partitions, .. SettingTable.Host, SettingTable.Source, .. SettingTable.TopologyFold, .. SettingTable.TrainerFold],
-            (context, cancellation) =>
+            [
+                SettingTable.Partitions, .. SettingTable.Host, SettingTable.Source, SettingTable.Retrain, SettingTable.Recipe,
+                .. SettingTable.TopologyFold, .. SettingTable.TrainerFold, .. SettingTable.Lakehouse,
+            ],
+            async (context, cancellation) =>
             {
                 var folder = context.Parse.GetValue(data);
+                StackSettings.Check(context);
                 context.ThrowIfProblems();
                 var bundled = folder is null;
                 var values = context.Values;
                 var live = Terminal.IsWatched;
-                return new LiveRun(new LiveRunOptions
+                var stack = StackSettings.Embedded(values);
+                using var lake = await DemoLake.BeginAsync(values, cancellation);
+                return await new LiveRun(new LiveRunOptions
                 {
-                    Stack = StackSettings.Embedded(values),
+                    Stack = stack with { Tap = lake.Take },
+                    AfterWork = stop => lake.CompleteAsync(stack.Topology, Console.Out, stop),
                     Files = StackSettings.Files(values, [folder?.FullName ?? BundledData.Folder]),
                     Over = live && !context.Parse.GetValue(fast) ? TimeSpan.FromSeconds(40) : TimeSpan.Zero,
                     Keep = context.Parse.GetValue(keep),

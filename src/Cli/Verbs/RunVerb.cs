@@ -13,7 +13,8 @@ static class RunVerb
         var verb = Verb.Create(
             "run",
             """
-            All roles in one process: ingest, Topology and Trainer, on the broker that --bootstrap names or on an embedded one.
+            All roles in one process: ingest, Topology, Trainer and monthly retrains, on the broker that --bootstrap names
+            or on an embedded one.
 
             Examples:
               kstock run my-prices/
@@ -24,11 +25,14 @@ static class RunVerb
                 SettingTable.Partitions,
                 .. SettingTable.Host,
                 .. SettingTable.Ingest,
+                SettingTable.Retrain,
+                SettingTable.Recipe,
                 .. SettingTable.TopologyFold,
                 .. SettingTable.TrainerFold,
             ],
             (context, cancellation) =>
             {
+                StackSettings.Check(context);
                 context.ThrowIfProblems();
                 var typed = context.Parse.GetValue(paths) ?? [];
                 var bundled = typed.Length == 0;

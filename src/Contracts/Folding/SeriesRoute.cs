@@ -15,12 +15,16 @@ public sealed class SeriesRoute
     /// <summary>Source of "every series that exists of this symbol and source", or null.</summary>
     public string? ExistingSource { get; private set; }
 
+    /// <summary>Interval of "every series that exists of this interval", or null.</summary>
+    public string? ExistingInterval { get; private set; }
+
     /// <summary>Empties the route.</summary>
     public void Clear()
     {
         _named.Clear();
         ExistingSymbol = null;
         ExistingSource = null;
+        ExistingInterval = null;
     }
 
     /// <summary>Adds a series, created when it doesn't exist.</summary>
@@ -32,4 +36,7 @@ public sealed class SeriesRoute
         ExistingSymbol = symbol;
         ExistingSource = source;
     }
+
+    /// <summary>Adds every series that exists of this interval, in ordinal order.</summary>
+    public void AddExisting(string interval) => ExistingInterval = interval;
 }

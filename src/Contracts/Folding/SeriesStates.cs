@@ -2,13 +2,16 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Kafka.Stock.Contracts;
 
-/// <summary>The states of one partition's series: series to state, and every series of a (symbol, source) in ordinal order.</summary>
+/// <summary>The states of one partition's series: series to state, and every series of a (symbol, source) or of an interval in ordinal
+/// order.</summary>
 /// <remarks>Not safe for concurrent use: a partition has one thread.</remarks>
 public sealed class SeriesStates<TState>
     where TState : class, new()
 {
+    static readonly List<SeriesId> s_none = [];
     readonly Dictionary<SeriesId, TState> _states = [];
     readonly Dictionary<(string Symbol, string Source), List<SeriesId>> _bySource = [];
+    readonly Dictionary<string, List<SeriesId>> _byInterval = new(StringComparer.Ordinal);
 
     /// <summary>Series held.</summary>
     public int Count => _states.Count;
@@ -32,8 +35,9 @@ public sealed class SeriesStates<TState>
     {
         _states[series] = state;
         if (!_bySource.TryGetValue((series.Symbol, series.Source), out var list)) _bySource[(series.Symbol, series.Source)] = list = [];
-        var at = list.BinarySearch(series);
-        if (at < 0) list.Insert(~at, series);
+        Insert(list, series);
+        if (!_byInterval.TryGetValue(series.Interval, out list)) _byInterval[series.Interval] = list = [];
+        Insert(list, series);
     }
 
     /// <summary>Runs one message through a fold: each series of its route is stepped, in order.</summary>
@@ -48,8 +52,21 @@ public sealed class SeriesStates<TState>
             fold.Step(series, GetOrAdd(series), message, output);
         }
 
-        if (route.ExistingSymbol is null || route.ExistingSource is null) return;
-        if (!_bySource.TryGetValue((route.ExistingSymbol, route.ExistingSource), out var existing)) return;
-        for (var i = 0; i < existing.Count; i++) fold.Step(existing[i], _states[existing[i]], message, output);
+        foreach (var series in Existing(route)) fold.Step(series, _states[series], message, output);
+    }
+
+    List<SeriesId> Existing(SeriesRoute route)
+    {
+        List<SeriesId>? existing = null;
+        if (route.ExistingInterval is not null) _byInterval.TryGetValue(route.ExistingInterval, out existing);
+        else if (route.ExistingSymbol is not null && route.ExistingSource is not null)
+            _bySource.TryGetValue((route.ExistingSymbol, route.ExistingSource), out existing);
+        return existing ?? s_none;
+    }
+
+    static void Insert(List<SeriesId> list, in SeriesId series)
+    {
+        var at = list.BinarySearch(series);
+        if (at < 0) list.Insert(~at, series);
     }
 }

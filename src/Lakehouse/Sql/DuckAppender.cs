@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Unicode;
 using Kafka.Stock.Contracts;
 
@@ -16,6 +17,7 @@ public sealed unsafe class DuckAppender : IDisposable
     readonly DuckAppenderHandle _appender;
     readonly DuckChunkHandle _chunk;
     readonly DuckColumn[] _columns;
+    readonly byte*[] _data;
     readonly string _table;
     bool _completed;
 
@@ -29,6 +31,8 @@ public sealed unsafe class DuckAppender : IDisposable
             if (state != 0) throw Error();
             _columns = new DuckColumn[DuckMethods.AppenderColumnCount(_appender)];
             _chunk = NewChunk();
+            _data = new byte*[_columns.Length];
+            FindData();
         }
         catch
         {
@@ -48,18 +52,20 @@ public sealed unsafe class DuckAppender : IDisposable
     /// <exception cref="InvalidOperationException">The column's numbers are of another size.</exception>
     public Span<T> Values<T>(int column) where T : unmanaged
     {
+        CheckOpen();
         if (DuckStorage.SizeOf(_columns[column].Storage) != sizeof(T))
         {
             throw new InvalidOperationException($"column {column} of {_table} is {_columns[column].Type}, not written as {typeof(T).Name}");
         }
 
-        return new Span<T>(DuckMethods.VectorData(Vector(column)), Capacity);
+        return new Span<T>(_data[column], Capacity);
     }
 
     /// <summary>A text in UTF-8, or the bytes of a blob.</summary>
     /// <exception cref="ArgumentException">A text isn't UTF-8.</exception>
     public void SetBytes(int column, int row, ReadOnlySpan<byte> value)
     {
+        CheckOpen();
         CheckRow(row);
         if (_columns[column].Storage is not (DuckType.Varchar or DuckType.Blob))
         {
@@ -71,7 +77,8 @@ public sealed unsafe class DuckAppender : IDisposable
             throw new ArgumentException($"column {column} of {_table} is text: found bytes that aren't UTF-8", nameof(value));
         }
 
-        fixed (byte* bytes = value) DuckMethods.AssignBytes(Vector(column), (ulong)row, bytes, (ulong)value.Length);
+        if (value.Length <= DuckStorage.InlineTextLength) SetShort(_data[column] + (row * DuckStorage.TextSize), value);
+        else fixed (byte* bytes = value) DuckMethods.AssignBytes(Vector(column), (ulong)row, bytes, (ulong)value.Length);
     }
 
     /// <summary>Leaves a row of this chunk without a value.</summary>
@@ -92,6 +99,7 @@ public sealed unsafe class DuckAppender : IDisposable
         DuckMethods.SetChunkSize(_chunk, (ulong)rowCount);
         if (DuckMethods.AppendChunk(_appender, _chunk) != 0) throw Error();
         DuckMethods.ResetChunk(_chunk);
+        FindData();
     }
 
     /// <summary>Puts everything into the table. Without it the rows that DuckDB still buffers are dropped.</summary>
@@ -108,6 +116,22 @@ public sealed unsafe class DuckAppender : IDisposable
         if (!_appender.IsClosed && !_completed) _ = DuckMethods.ClearAppender(_appender);
         _appender.Dispose();
     }
+
+    /// <summary>A short text lies in its entry, with zeros behind it: no call into DuckDB, which would cost more than the copy.</summary>
+    static void SetShort(byte* entry, ReadOnlySpan<byte> value)
+    {
+        var all = new Span<byte>(entry, DuckStorage.TextSize);
+        all.Clear();
+        Unsafe.WriteUnaligned(entry, value.Length);
+        value.CopyTo(all[sizeof(int)..]);
+    }
+
+    void FindData()
+    {
+        for (var i = 0; i < _data.Length; i++) _data[i] = DuckMethods.VectorData(Vector(i));
+    }
+
+    void CheckOpen() => ObjectDisposedException.ThrowIf(_chunk.IsClosed, this);
 
     nint Vector(int column)
     {

@@ -1,3 +1,5 @@
+using System.IO.Enumeration;
+
 namespace Kafka.Stock.Lakehouse;
 
 /// <summary>One walk through a folder in order of key: a folder's names in memory at a time, and those of the folders above it.</summary>
@@ -9,10 +11,12 @@ namespace Kafka.Stock.Lakehouse;
 sealed class LocalListing(
     string root, string prefix, string? startAfter, string realRoot, CancellationToken cancellation)
 {
+    static readonly EnumerationOptions s_all = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
+
     /// <summary>Entries below a folder, which is empty or ends in a slash.</summary>
     public IEnumerable<ObjectEntry> Entries(string folder)
     {
-        foreach (var (key, info) in Children(folder))
+        foreach (var key in Children(folder))
         {
             cancellation.ThrowIfCancellationRequested();
             if (key[^1] == '/')
@@ -20,7 +24,7 @@ sealed class LocalListing(
                 if (!MayHold(key)) continue;
                 foreach (var entry in Entries(key)) yield return entry;
             }
-            else if (IsWanted(key) && EntryOfLive(key, (FileInfo)info) is { } entry)
+            else if (EntryOfLive(key, new FileInfo($"{root}/{key}")) is { } entry)
             {
                 yield return entry;
             }
@@ -35,17 +39,19 @@ sealed class LocalListing(
     }
 
     /// <summary>Files by key and folders by key with a slash: so folders come where their contents belong.</summary>
-    List<(string Key, FileSystemInfo Info)> Children(string folder)
+    /// <remarks>A file is asked for more than its name only when it is wanted: a log has thousands that aren't.</remarks>
+    List<string> Children(string folder)
     {
         var path = $"{root}/{folder}";
         try
         {
-            var children = new DirectoryInfo(path).EnumerateFileSystemInfos()
-                .Where(info => !IsLinkToFolder(info))
-                .Select(info => (Key: folder + info.Name + (info is DirectoryInfo ? "/" : ""), Info: info))
-                .Where(child => ObjectKey.IsValid(child.Key.TrimEnd('/')))
-                .ToList();
-            children.Sort((left, right) => ObjectKey.Compare(left.Key, right.Key));
+            var names = new FileSystemEnumerable<string>(
+                path, (ref entry) => string.Concat(folder, entry.FileName, entry.IsDirectory ? "/" : ""), s_all)
+            {
+                ShouldIncludePredicate = (ref entry) => !entry.IsDirectory || !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+            };
+            var children = names.Where(key => (key[^1] == '/' || IsWanted(key)) && ObjectKey.IsValid(key.TrimEnd('/'))).ToList();
+            children.Sort(ObjectKey.Compare);
             return children;
         }
         catch (DirectoryNotFoundException)
@@ -57,8 +63,6 @@ sealed class LocalListing(
             throw LocalFaults.Of(path, cause);
         }
     }
-
-    static bool IsLinkToFolder(FileSystemInfo info) => info is DirectoryInfo && info.Attributes.HasFlag(FileAttributes.ReparsePoint);
 
     bool MayHold(string folder) =>
         (folder.StartsWith(prefix, StringComparison.Ordinal) || prefix.StartsWith(folder, StringComparison.Ordinal))

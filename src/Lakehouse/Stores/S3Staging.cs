@@ -100,7 +100,10 @@ sealed class S3Staging(S3Requests requests, StoreRetries retries, S3Options opti
             {
                 var request = new GetObjectRequest
                 {
-                    BucketName = requests.Bucket, Key = requests.NameOf(key), ByteRange = range, EtagToMatch = etag,
+                    BucketName = requests.Bucket,
+                    Key = requests.NameOf(key),
+                    ByteRange = range,
+                    EtagToMatch = etag,
                 };
                 using var answer = await client.GetObjectAsync(request, token);
                 var bytes = new byte[range.End - range.Start + 1];

@@ -169,8 +169,12 @@ sealed class S3Store : IObjectStore
                 using var stream = StreamOf(body);
                 var request = new PutObjectRequest
                 {
-                    BucketName = _requests.Bucket, Key = _requests.NameOf(key), InputStream = stream, AutoCloseStream = false,
-                    IfNoneMatch = ifAbsent ? "*" : null, UseChunkEncoding = false,
+                    BucketName = _requests.Bucket,
+                    Key = _requests.NameOf(key),
+                    InputStream = stream,
+                    AutoCloseStream = false,
+                    IfNoneMatch = ifAbsent ? "*" : null,
+                    UseChunkEncoding = false,
                 };
                 try
                 {

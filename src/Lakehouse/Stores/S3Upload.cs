@@ -82,8 +82,13 @@ sealed class S3Upload(S3Requests requests, StoreRetries retries, S3Options optio
                 {
                     var request = new UploadPartRequest
                     {
-                        BucketName = requests.Bucket, Key = requests.NameOf(key), UploadId = upload, PartNumber = index + 1,
-                        FilePath = file, FilePosition = offset, PartSize = Math.Min(partBytes, length - offset),
+                        BucketName = requests.Bucket,
+                        Key = requests.NameOf(key),
+                        UploadId = upload,
+                        PartNumber = index + 1,
+                        FilePath = file,
+                        FilePosition = offset,
+                        PartSize = Math.Min(partBytes, length - offset),
                     };
                     return new PartETag(index + 1, (await client.UploadPartAsync(request, attempt)).ETag);
                 },
@@ -97,7 +102,10 @@ sealed class S3Upload(S3Requests requests, StoreRetries retries, S3Options optio
     {
         var request = new CompleteMultipartUploadRequest
         {
-            BucketName = requests.Bucket, Key = requests.NameOf(key), UploadId = upload, PartETags = [.. parts],
+            BucketName = requests.Bucket,
+            Key = requests.NameOf(key),
+            UploadId = upload,
+            PartETags = [.. parts],
         };
         try
         {

@@ -15,6 +15,9 @@ public sealed class TableScan : IDisposable
     /// <summary>Files that are read; the others can't have a row that is asked for.</summary>
     public int FileCount { get; }
 
+    /// <summary>Local copies of far files, among those that <see cref="Relation"/> reads.</summary>
+    public IReadOnlyCollection<string> Copies => _copies;
+
     /// <summary>Makes the relation of a snapshot.</summary>
     /// <param name="table">The table.</param>
     /// <param name="snapshot">Its version.</param>

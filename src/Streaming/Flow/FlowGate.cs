@@ -54,6 +54,11 @@ public sealed class FlowGate
         return hop.HasRoom(RecordOverheadBytes) ? ValueTask.CompletedTask : hop.WaitAsync(RecordOverheadBytes, cancellation);
     }
 
+    /// <summary>Waits until the slowest consumer of a topic has read everything that was published before this call: with a fold as
+    /// consumer, until its outputs count as published, too. At once without consumers.</summary>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    public ValueTask DrainedAsync(string topic, CancellationToken cancellation) => HopOf(topic).DrainedAsync(cancellation);
+
     FlowHop HopOf(string topic) =>
         _hops.TryGetValue(topic, out var hop) ? hop : _hops.GetOrAdd(topic, static (_, bound) => new FlowHop(bound), _boundBytes);
 }

@@ -7,6 +7,7 @@ sealed class FlowHop(long boundBytes)
     FlowMeter[] _meters = [];
     long _published;
     TaskCompletionSource? _room;
+    TaskCompletionSource? _drained;
 
     /// <summary>Published and not read by the slowest active consumer, bytes; 0 when there is none.</summary>
     public long Outstanding
@@ -52,6 +53,7 @@ sealed class FlowHop(long boundBytes)
     public void Progressed()
     {
         if (Volatile.Read(ref _room) is not null && HasRoom(boundBytes / 2)) Wake();
+        if (Volatile.Read(ref _drained) is not null && Outstanding <= 0) WakeDrained();
     }
 
     /// <summary>Wakes who waits, to look again.</summary>
@@ -65,6 +67,25 @@ sealed class FlowHop(long boundBytes)
         }
 
         room?.SetResult();
+        WakeDrained();
+    }
+
+    /// <summary>Completes when the slowest consumer has read everything that was published before.</summary>
+    public async ValueTask DrainedAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            Task drained;
+            lock (_lock)
+            {
+                _drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                drained = _drained.Task;
+            }
+
+            Interlocked.MemoryBarrier();
+            if (Outstanding <= 0) return;
+            await drained.WaitAsync(cancellation);
+        }
     }
 
     public void Wait(long bytes, CancellationToken stopping)
@@ -85,6 +106,18 @@ sealed class FlowHop(long boundBytes)
     public async ValueTask WaitAsync(long bytes, CancellationToken cancellation)
     {
         while (!TakesNow(bytes, out var room)) await room.WaitAsync(cancellation);
+    }
+
+    void WakeDrained()
+    {
+        TaskCompletionSource? drained;
+        lock (_lock)
+        {
+            drained = _drained;
+            _drained = null;
+        }
+
+        drained?.SetResult();
     }
 
     /// <summary>True when there is room; else <paramref name="room"/> completes when there may be some. It is set before the question is

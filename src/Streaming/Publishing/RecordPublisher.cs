@@ -18,6 +18,8 @@ public sealed class RecordPublisher : IOutput, IDisposable
     /// <summary>Room for headers beside a dead letter's key and value, bytes.</summary>
     const int FrameOverheadBytes = 4096;
 
+    readonly KafkaOptions _options;
+    readonly Dictionary<string, int> _partitions = new(StringComparer.Ordinal);
     readonly NativeProducer _producer;
     readonly FoldCounters _counters;
     readonly FlowGate? _gate;
@@ -39,6 +41,7 @@ public sealed class RecordPublisher : IOutput, IDisposable
         _maxRecordBytes = settings.TryGetValue("message.max.bytes", out var text)
             ? int.Parse(text, CultureInfo.InvariantCulture)
             : DefaultMaxRecordBytes;
+        _options = options;
         _counters = counters;
         _gate = gate;
         _producer = new NativeProducer(options, $"kstock-{counters.Role}");
@@ -65,6 +68,25 @@ public sealed class RecordPublisher : IOutput, IDisposable
         ConfluentFrame.Write(_ids, record, _value);
         SetKey(symbol);
         Send(topic.Name, NativeMethods.AnyPartition, _key.Written, _value.Written);
+    }
+
+    /// <summary>Publishes a record to every partition of a topic, under the same key.</summary>
+    /// <remarks>The number of partitions is asked once.</remarks>
+    /// <exception cref="StreamException">As of <see cref="Publish"/>; or there is no such topic, or the broker doesn't
+    /// answer.</exception>
+    public void PublishToAll<TRecord>(Topic topic, string symbol, in TRecord record)
+        where TRecord : IAvroRecord<TRecord>
+    {
+        if (!_partitions.TryGetValue(topic.Name, out var partitions))
+        {
+            using var admin = new TopicAdmin(_options);
+            partitions = _partitions[topic.Name] = admin.PartitionCount(topic.Name);
+        }
+
+        _value.Clear();
+        ConfluentFrame.Write(_ids, record, _value);
+        SetKey(symbol);
+        for (var partition = 0; partition < partitions; partition++) Send(topic.Name, partition, _key.Written, _value.Written);
     }
 
     /// <summary>Publishes key and value as they are, for dead letters. A value that is too large is cut, and a header says so.</summary>

@@ -39,6 +39,7 @@ public sealed class RecordReader
 
     /// <summary>Reads on this thread until the end, a handler's word, or the cancellation, which is no error.</summary>
     /// <exception cref="StreamException">There is no such topic, or the broker is out of reach for too long.</exception>
+    /// <exception cref="RefusedException">The topic ends before the offset that the reading is to begin at.</exception>
     public void Read(Handler handler, CancellationToken cancellation)
     {
         using var meter = _options.Gate?.Consume(_topic, _options.Name);
@@ -48,6 +49,7 @@ public sealed class RecordReader
         var reach = new Reachability(_kafka, TimeProvider.System);
         using var consumer = Build(key, value, reach);
         consumer.Assign(start);
+        foreach (var partition in start) _options.Started?.Invoke(partition.Partition.Value, partition.Offset.Value);
         var open = start.Select(partition => partition.Partition.Value).ToHashSet();
         while (!cancellation.IsCancellationRequested && (_options.Follow || open.Count > 0))
         {
@@ -65,8 +67,10 @@ public sealed class RecordReader
                 continue;
             }
 
-            meter?.Add(key.Buffer.Length + value.Buffer.Length);
+            // Read is what has been handled: who waits at the gate for a drained topic goes by it.
+            var sizeBytes = key.Buffer.Length + value.Buffer.Length;
             if (!handler(Describe(result, key, value))) return;
+            meter?.Add(sizeBytes);
         }
     }
 
@@ -79,10 +83,18 @@ public sealed class RecordReader
         for (var partition = 0; partition < count; partition++)
         {
             var (low, high) = questions.Watermarks(_topic, partition);
-            start.Add(new TopicPartitionOffset(_topic, partition, _options.FromEnd ? high : low));
+            start.Add(new TopicPartitionOffset(_topic, partition, _options.FromEnd ? high : Begin(partition, low, high)));
         }
 
         return start;
+    }
+
+    long Begin(int partition, long low, long high)
+    {
+        var from = _options.From?.Invoke(partition) ?? low;
+        if (from <= high) return Math.Max(from, low);
+        throw new RefusedException(
+            $"{_topic}[{partition}]", $"an end at offset {high}", $"offset {from} at least: it was read up to there, and the topic is another one now");
     }
 
     IConsumer<SpanCopy.Done, SpanCopy.Done> Build(SpanCopy key, SpanCopy value, Reachability reach)

@@ -19,6 +19,9 @@ public sealed class TallyTests
         Assert.Equal(0.06 / 0.04, tally.Mase!.Value, Tolerance);
         Assert.Equal(0.5, tally.Coverage);
         tally.Add(new Score { Series = Samples.Series, Served = "unknown" });
+        var refresh = Samples.Score(actual: 0.01, error: 0.5, hit: false);
+        refresh.Provisional = true;
+        tally.Add(refresh);
         Assert.Equal(2, tally.Scores);
     }
 
@@ -90,7 +93,7 @@ public sealed class TallyTests
         Assert.DoesNotContain('\n', json);
         Assert.Equal(
             $$$"""
-            {"ticks":0,"bars":{"1m":2},"micro_batches":0,"forecasts":1,"scores":1,"dead_letters":0,"series":{
+            {"ticks":0,"bars":{"1m":2},"micro_batches":0,"forecasts":1,"scores":1,"dead_letters":0,"decisions":0,"promoted":0,"series":{
             "AMD/1m/iex":{"bars":1,"scores":0,
             "mase":null,"coverage":null},"SPY/1m/iex":{"bars":1,"scores":1,"mase":{{{0.1 / 0.3:R}}},"coverage":1}},
             "forecasts_sha256":"{{{tally.ForecastsSha256()}}}","seconds":1.235}

@@ -41,6 +41,30 @@ public sealed class FoldOptionsTests
         Assert.Equal([0.9], trainer.Levels);
     }
 
+    [Fact]
+    public void A_reference_gives_both_folds_the_wider_pipeline_and_the_ingest_its_symbol()
+    {
+        var values = Values(new() { ["reference"] = "spy", ["target"] = "next-session-close" });
+        var topology = FoldOptions.Topology(values);
+        Assert.Equal(("SPY", FeaturePipeline.PriceV1Market), (topology.Reference, topology.Pipeline));
+        Assert.Equal(TargetKind.NextSessionClose, topology.Target);
+        Assert.Equal(FeaturePipeline.PriceV1Market, FoldOptions.Trainer(values).Pipeline);
+        Assert.Equal("SPY", StackSettings.Files(values, ["x"]).Reference);
+        Assert.Equal(FeaturePipeline.SeedV1, FoldOptions.Trainer(Values(new() { ["pipeline"] = "seed-v1" })).Pipeline);
+        Assert.Null(StackSettings.Files(Values([]), ["x"]).Reference);
+    }
+
+    [Fact]
+    public void Settings_that_make_no_sense_together_are_wrong_usage()
+    {
+        var seed = Values(new() { ["pipeline"] = "seed-v1", ["reference"] = "SPY" });
+        Assert.Contains("seed-v1", Assert.Throws<UsageException>(() => FoldOptions.Topology(seed)).Message, StringComparison.Ordinal);
+        var two = Values(new() { ["target"] = "next-session-close", ["tick-intervals"] = "1m,5m" });
+        Assert.Contains("1m,5m", Assert.Throws<UsageException>(() => FoldOptions.Topology(two)).Message, StringComparison.Ordinal);
+        var one = Values(new() { ["target"] = "next-session-close", ["tick-intervals"] = "1m,1d" });
+        Assert.Equal(2, FoldOptions.Topology(one).TickIntervals.Count);
+    }
+
     static SettingValues Values(Dictionary<string, string> set)
     {
         var problems = new List<string>();

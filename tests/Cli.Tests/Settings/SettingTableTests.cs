@@ -13,7 +13,7 @@ public sealed class SettingTableTests
         var setting = SettingTable.All.Single(one => one.Name == name);
         if (setting.Default.Length > 0) Assert.True(setting.Accepts(setting.Default), setting.Default);
         Assert.False(setting.Accepts(""));
-        Assert.False(setting.Accepts("no such value!"));
+        if (setting != SettingTable.Models) Assert.False(setting.Accepts("no such value!")); // a folder may have any name
         Assert.Matches("^KSTOCK_[A-Z_]+$", setting.Variable);
         Assert.EndsWith(".", setting.Help, StringComparison.Ordinal);
     }

@@ -37,6 +37,19 @@ public sealed class SeriesStatesTests
         Assert.Equal(["A/5m/csv", "A/1d/csv", "A/1m/csv", "A/5m/csv"], fold.Stepped);
     }
 
+    [Fact]
+    public void A_step_for_an_interval_reaches_every_series_of_it_in_order_and_no_other()
+    {
+        var states = new SeriesStates<Count>();
+        SeriesId[] held = [new("B", "1d", "csv"), new("A", "1m", "csv"), new("A", "1d", "iex"), new("A", "1d", "csv")];
+        foreach (var series in held) states.GetOrAdd(series);
+        var fold = new Recorder();
+        states.Step(fold, new SeriesRoute(), new Recorder.Message("A", "1d"), new NoOutput());
+        Assert.Equal(["A/1d/csv", "A/1d/iex", "B/1d/csv"], fold.Stepped);
+        states.Step(fold, new SeriesRoute(), new Recorder.Message("A", "4h"), new NoOutput());
+        Assert.Equal(3, fold.Stepped.Count);
+    }
+
     public sealed class Count
     {
         public int Steps { get; set; }
@@ -65,6 +78,12 @@ public sealed class SeriesStatesTests
 
         public void Route(in Message message, SeriesRoute route)
         {
+            if (message.Interval is not null)
+            {
+                route.AddExisting(message.Interval);
+                return;
+            }
+
             route.Add(new SeriesId(message.Symbol, "5m", "csv"));
             route.AddExisting(message.Symbol, "csv");
         }
@@ -75,7 +94,7 @@ public sealed class SeriesStatesTests
             Stepped.Add(series.ToString());
         }
 
-        public readonly record struct Message(string Symbol)
+        public readonly record struct Message(string Symbol, string? Interval = null)
         {
             public static implicit operator Message(string symbol) => new(symbol);
         }

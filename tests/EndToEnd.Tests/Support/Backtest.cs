@@ -41,12 +41,15 @@ static class Backtest
         return forecasts;
     }
 
-    static void Publish(EncodingOutput market, object record)
+    /// <summary>Publishes a market record, whichever it is.</summary>
+    public static void Publish(EncodingOutput market, object record)
     {
         switch (record)
         {
             case SourceBar bar: market.Publish(StockTopics.Market, bar.Symbol, bar); break;
             case Tick tick: market.Publish(StockTopics.Market, tick.Symbol, tick); break;
+            case ReferenceBar bar: market.Publish(StockTopics.Market, bar.Bar.Symbol, bar); break;
+            case CorporateAction action: market.Publish(StockTopics.Market, action.Symbol, action); break;
             case Watermark watermark: market.Publish(StockTopics.Market, watermark.Symbol, watermark); break;
             default: throw new ArgumentException($"found a {record.GetType().Name}; expected a market record", nameof(record));
         }

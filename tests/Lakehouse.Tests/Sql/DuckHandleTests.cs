@@ -2,9 +2,7 @@ using Kafka.Stock.Contracts;
 
 namespace Kafka.Stock.Lakehouse.Tests;
 
-/// <summary>Runs alone, because the counter is one for the process.</summary>
-[CollectionDefinition(nameof(DuckHandleTests), DisableParallelization = true)]
-[Collection(nameof(DuckHandleTests))]
+[Collection(nameof(Alone))]
 public sealed class DuckHandleTests
 {
     [Fact]

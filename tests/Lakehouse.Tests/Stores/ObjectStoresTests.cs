@@ -54,7 +54,10 @@ public sealed class ObjectStoresTests
     {
         var options = new S3Options
         {
-            Endpoint = endpoint, Region = "eu-west-1", RequestChecksums = checksums, ResponseChecksums = checksums,
+            Endpoint = endpoint,
+            Region = "eu-west-1",
+            RequestChecksums = checksums,
+            ResponseChecksums = checksums,
         };
         using var client = S3Requests.NewClient(options, new Amazon.Runtime.BasicAWSCredentials("key", "secret"));
         var config = (Amazon.S3.AmazonS3Config)client.Config;

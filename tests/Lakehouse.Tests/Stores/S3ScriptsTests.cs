@@ -57,7 +57,9 @@ public sealed class S3ScriptsTests(RadosGateway gateway) : IDisposable
     {
         var start = new ProcessStartInfo(Repository.PathTo($"eng/s3/{script}"), arguments)
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
         };
         using var process = Process.Start(start)!;
         _ = process.StandardError.ReadToEndAsync();

@@ -206,7 +206,8 @@ public sealed class S3StoreTests(RadosGateway gateway) : IDisposable
 
         bool HasUploads() => client.ListMultipartUploadsAsync(new ListMultipartUploadsRequest
         {
-            BucketName = gateway.Bucket, Prefix = S3Location.Parse(path).Folder,
+            BucketName = gateway.Bucket,
+            Prefix = S3Location.Parse(path).Folder,
         }).Result.MultipartUploads is { Count: > 0 };
     }
 

@@ -51,6 +51,40 @@ public sealed class FlowGateTests
     }
 
     [Fact]
+    public async Task A_topic_is_drained_when_its_slowest_consumer_has_read_what_was_published()
+    {
+        var gate = new FlowGate(100 * One);
+        using var fast = gate.Consume("t", "fast");
+        using var slow = gate.Consume("t", "slow");
+        await gate.DrainedAsync("t", CancellationToken.None);
+        await gate.DrainedAsync("without a consumer", CancellationToken.None);
+        gate.Publishing("t", Size, CancellationToken.None);
+        gate.Publishing("t", Size, CancellationToken.None);
+        var first = gate.DrainedAsync("t", CancellationToken.None).AsTask();
+        var second = gate.DrainedAsync("t", CancellationToken.None).AsTask();
+        foreach (var meter in new[] { fast, fast, slow }) meter.Add(Size);
+        Assert.False(first.IsCompleted || second.IsCompleted);
+        slow.Add(Size);
+        await Task.WhenAll(first, second).WaitAsync(s_patience);
+    }
+
+    [Fact]
+    public async Task A_wait_for_a_drained_topic_ends_by_its_cancellation_and_when_the_consumer_leaves()
+    {
+        var gate = new FlowGate(100 * One);
+        var meter = gate.Consume("t", "a");
+        gate.Publishing("t", Size, CancellationToken.None);
+        using var stop = new CancellationTokenSource();
+        var cancelled = gate.DrainedAsync("t", stop.Token).AsTask();
+        var left = gate.DrainedAsync("t", CancellationToken.None).AsTask();
+        stop.Cancel();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled.WaitAsync(s_patience));
+        Assert.False(left.IsCompleted);
+        meter.Dispose();
+        await left.WaitAsync(s_patience);
+    }
+
+    [Fact]
     public async Task A_stop_lets_a_waiting_record_through_and_cancels_an_asynchronous_wait()
     {
         var gate = new FlowGate(One);

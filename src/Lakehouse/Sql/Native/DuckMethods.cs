@@ -51,7 +51,8 @@ static unsafe partial class DuckMethods
     public static partial void DestroyExtracted(ref nint statements);
 
     [LibraryImport(Library, EntryPoint = "duckdb_prepare_extracted_statement")]
-    public static partial int PrepareExtracted(DuckConnectionHandle connection, DuckScriptHandle statements, ulong index, out nint statement);
+    public static partial int PrepareExtracted(
+        DuckConnectionHandle connection, DuckScriptHandle statements, ulong index, out nint statement);
 
     [LibraryImport(Library, EntryPoint = "duckdb_prepare_error")]
     public static partial nint PrepareError(DuckStatementHandle statement);

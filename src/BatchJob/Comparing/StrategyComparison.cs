@@ -5,7 +5,7 @@ namespace Kafka.Stock.BatchJob;
 /// <param name="SharedCpuSeconds">Processor time of what all strategies share: folds, features, intervals and scores.</param>
 /// <param name="Journal">The forecasts of the run.</param>
 /// <param name="Report">Their scores.</param>
-public sealed record Comparison(IReadOnlyList<CompareRow> Rows, double SharedCpuSeconds, ForecastJournal Journal, Report Report)
+public sealed record StrategyComparison(IReadOnlyList<CompareRow> Rows, double SharedCpuSeconds, ForecastJournal Journal, Report Report)
 {
     const double ShownLevel = 0.9;
 
@@ -14,7 +14,7 @@ public sealed record Comparison(IReadOnlyList<CompareRow> Rows, double SharedCpu
     /// <param name="options">What is simulated.</param>
     /// <param name="scored">Which forecasts are scored.</param>
     /// <param name="cancellation">Ends it.</param>
-    public static Comparison Of(
+    public static StrategyComparison Of(
         Action<Simulation> feed, SimulationOptions options, ReportOptions scored, CancellationToken cancellation = default)
     {
         var plain = CpuSeconds(feed, options with { Schedule = RetrainSchedule.Never, TrainUntilUs = null }, out _, cancellation);

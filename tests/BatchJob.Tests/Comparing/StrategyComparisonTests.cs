@@ -3,10 +3,10 @@ using Kafka.Stock.Trainer;
 
 namespace Kafka.Stock.BatchJob.Tests.Comparing;
 
-public sealed class ComparisonTests
+public sealed class StrategyComparisonTests
 {
     static readonly List<object> s_records = SampleWalks.Of(21, 440, 2, memory: 0.35);
-    static readonly Lazy<Comparison> s_comparison = new(() => Comparison.Of(
+    static readonly Lazy<StrategyComparison> s_comparison = new(() => StrategyComparison.Of(
         simulation => s_records.ForEach(record => Simulated.Apply(simulation, record)), new SimulationOptions(),
         new ReportOptions { FirstBar = 100 }));
 

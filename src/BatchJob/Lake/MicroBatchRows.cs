@@ -1,0 +1,118 @@
+using Kafka.Stock.Contracts;
+using Kafka.Stock.Lakehouse;
+
+namespace Kafka.Stock.BatchJob;
+
+/// <summary>Micro-batches as rows of bronze/micro_batches; promotions among them keep their body.</summary>
+sealed class MicroBatchRows(Func<int> dayNumber) : IBronzeRows
+{
+    const int ValueColumns = 17;
+    static readonly ArrayType s_features = new(DeltaType.Float32, ContainsNull: true);
+    static readonly StructType s_row = new(
+    [
+        new("bar_end", DeltaType.Timestamp), new("target_end", DeltaType.Timestamp), new("close", DeltaType.Float64),
+        new("target_close", DeltaType.Float64), new("target_return", DeltaType.Float64), new("scale", DeltaType.Float64),
+        new("features", s_features),
+    ]);
+
+    readonly NamePool _names = new();
+    readonly JsonCells _json = new();
+    MicroBatch? _batch;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<(string Name, string SqlType)> StageColumns { get; } =
+    [
+        ("day", "DATE"), ("topic", "VARCHAR"), ("partition", "INTEGER"), ("offset", "BIGINT"), ("symbol", "VARCHAR"),
+        ("interval", "VARCHAR"), ("source", "VARCHAR"), ("bar_end", "TIMESTAMPTZ"), ("target_time", "TIMESTAMPTZ"),
+        ("restarted", "BOOLEAN"), ("close", "DOUBLE"), ("scale", "DOUBLE"), ("range_volatility", "DOUBLE"),
+        ("volatility_inputs", "VARCHAR"), ("features", "VARCHAR"), ("rows", "VARCHAR"), ("fingerprint", "BIGINT"),
+        ("epoch", "BIGINT"), ("provisional", "BOOLEAN"), ("remaining_share", "DOUBLE"), ("series", "VARCHAR"),
+        ("key", "BLOB"), ("schema", "VARCHAR"), ("body", "BLOB"),
+    ];
+
+    /// <inheritdoc/>
+    public TableDefinition Definition { get; } = LakeTables.Define(
+        ["month"],
+        [
+            new("month", DeltaType.Text), .. BronzeColumns.Place, new("series", DeltaType.Text), new("symbol", DeltaType.Text),
+            new("interval", DeltaType.Text), new("source", DeltaType.Text), new("bar_end", DeltaType.Timestamp),
+            new("target_time", DeltaType.Timestamp), new("restarted", DeltaType.Truth), new("close", DeltaType.Float64),
+            new("scale", DeltaType.Float64), new("range_volatility", DeltaType.Float64),
+            new("volatility_inputs", new ArrayType(DeltaType.Float64, ContainsNull: true)), new("features", s_features),
+            new("rows", new ArrayType(s_row, ContainsNull: true)), new("fingerprint", DeltaType.Int64), new("epoch", DeltaType.Int64),
+            new("provisional", DeltaType.Truth), new("remaining_share", DeltaType.Float64), .. BronzeColumns.Rest,
+        ]);
+
+    /// <inheritdoc/>
+    public string Select { get; } =
+        $"""
+        strftime(day, '%Y-%m') AS month, * REPLACE (
+            from_json(volatility_inputs, '["DOUBLE"]') AS volatility_inputs,
+            from_json(features, '["DOUBLE"]')::FLOAT[] AS features,
+            [{NestedSql.Struct(s_row, "one")} FOR one IN from_json("rows", '{NestedSql.JsonOf(s_row)}')] AS "rows")
+        """;
+
+    /// <inheritdoc/>
+    public void Fill(DuckAppender chunk, int row, in LakeRecord record)
+    {
+        var cells = new StageRow(chunk, row);
+        cells.Int(dayNumber());
+        cells.Text(record.Topic);
+        cells.Int(record.Partition);
+        cells.Long(record.Offset);
+        if (!BronzeReading.TryRead(record, _names, ref _batch) || !BronzeColumns.Holds(_batch!.BarEndUs) || !BronzeColumns.Holds(_batch.TargetTimeUs))
+        {
+            cells.Nulls(ValueColumns);
+            cells.Rest(record, "", isWhole: false);
+            return;
+        }
+
+        cells.Text(_batch.Series.Symbol);
+        cells.Text(_batch.Series.Interval);
+        cells.Text(_batch.Series.Source);
+        cells.Long(_batch.BarEndUs);
+        cells.Long(_batch.TargetTimeUs);
+        cells.Bool(_batch.Restarted);
+        cells.Double(_batch.Close);
+        cells.Double(_batch.Scale);
+        cells.Double(_batch.RangeVolatility);
+        cells.Bytes(Numbers(_batch.VolatilityInputs));
+        cells.Bytes(Numbers(_batch.Features));
+        cells.Bytes(Rows(_batch.Rows));
+        cells.Long(_batch.Fingerprint);
+        cells.Long(_batch.Epoch);
+        cells.Bool(_batch.Provisional);
+        cells.Double(_batch.RemainingShare);
+        cells.Text(_batch.Series.ToString());
+        cells.Rest(record, _batch.Series.Symbol, isWhole: true);
+    }
+
+    ReadOnlySpan<byte> Numbers(double[] values)
+    {
+        _json.Clear().Open('[');
+        foreach (var value in values) _json.Number(value);
+        return _json.Close(']').Written;
+    }
+
+    ReadOnlySpan<byte> Numbers(float[] values)
+    {
+        _json.Clear().Open('[');
+        foreach (var value in values) _json.Number((double)value);
+        return _json.Close(']').Written;
+    }
+
+    ReadOnlySpan<byte> Rows(List<LabelledRow> rows)
+    {
+        _json.Clear().Open('[');
+        foreach (var row in rows)
+        {
+            _json.Open('{').Name("bar_end").Whole(row.BarEndUs).Name("target_end").Whole(row.TargetEndUs).Name("close").Number(row.Close)
+                .Name("target_close").Number(row.TargetClose).Name("target_return").Number(row.TargetReturn).Name("scale").Number(row.Scale)
+                .Name("features").Open('[');
+            foreach (var feature in row.Features) _json.Number((double)feature);
+            _json.Close(']').Close('}');
+        }
+
+        return _json.Close(']').Written;
+    }
+}

@@ -1,0 +1,61 @@
+using Kafka.Stock.Contracts;
+
+namespace Kafka.Stock.BatchJob;
+
+/// <summary>Retrains beside a running stream: takes in what is read of the topics of micro-batches and scores, and decides at month
+/// ends.</summary>
+/// <remarks>May be fed by several threads, each with one topic. Who asks for a decision has made sure that everything before the month
+/// end has been fed.</remarks>
+public sealed class StreamRetrainer
+{
+    readonly Lock _lock = new();
+    readonly NamePool _names = new();
+    readonly TrainingHistory _history;
+    readonly Retrainer _retrainer;
+    MicroBatch? _batch;
+    Score? _score;
+
+    /// <summary>One that knows nothing yet.</summary>
+    /// <exception cref="ConfigurationException">Options that make no sense.</exception>
+    public StreamRetrainer(RetrainOptions options)
+    {
+        _history = new TrainingHistory(options);
+        _retrainer = new Retrainer(_history, options);
+    }
+
+    /// <summary>The topics that it wants to be fed with.</summary>
+    public static IReadOnlyList<Topic> Inputs { get; } = [StockTopics.MicroBatches, StockTopics.Scores];
+
+    /// <summary>Takes a record of its topics; others are passed over.</summary>
+    /// <exception cref="RecordDefectException">The bytes can't be read.</exception>
+    public void Add(string schemaName, ReadOnlySpan<byte> body)
+    {
+        lock (_lock)
+        {
+            if (schemaName == MicroBatch.SchemaName)
+            {
+                AvroBody.Read(body, _names, ref _batch);
+                _history.Add(_batch!);
+            }
+            else if (schemaName == Score.SchemaName)
+            {
+                AvroBody.Read(body, _names, ref _score);
+                _history.Add(_score!);
+            }
+        }
+    }
+
+    /// <summary>One decision for each interval with a series that has enough rows, in ordinal order.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled: nothing has been decided.</exception>
+    public IReadOnlyList<RetrainResult> DecideMonth(long monthEndUs, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            return
+            [
+                .. _retrainer.ReadyIntervals(monthEndUs)
+                    .Select(interval => _retrainer.Retrain(interval, monthEndUs, RetrainTrigger.Month, cancellation: cancellation)),
+            ];
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using Kafka.Stock.Contracts;
+using Kafka.Stock.Streaming;
+
+namespace Kafka.Stock.BatchJob;
+
+/// <summary>Retrains on the topics of a broker: reads them to their end, decides, keeps models and decision, publishes.</summary>
+/// <remarks>The instant of a decision is the end of the last bar of its interval, so the same log gives the same decision, whatever the
+/// clock says. Nothing is published before all is decided and kept: a stop before leaves the champions as they are.</remarks>
+/// <param name="kafka">How to reach the broker.</param>
+/// <param name="store">Where models are kept.</param>
+/// <param name="options">How.</param>
+/// <param name="time">The clock, for the lease.</param>
+public sealed class RetrainJob(KafkaOptions kafka, ModelStore store, RetrainOptions options, TimeProvider time)
+{
+    const string Role = "batch";
+
+    /// <summary>Retrains every interval, each by itself.</summary>
+    /// <param name="progress">Told after each series, on any thread.</param>
+    /// <param name="cancellation">Ends it with nothing published.</param>
+    /// <returns>One decision an interval, in ordinal order; none where no topic has a micro-batch.</returns>
+    /// <exception cref="RefusedException">Somebody else retrains on this store.</exception>
+    public async Task<IReadOnlyList<RetrainResult>> RetrainAsync(Action<RetrainProgress>? progress, CancellationToken cancellation)
+    {
+        var results = await RunAsync(
+            (retrainer, interval, atUs) =>
+                retrainer.Retrain(interval, atUs, RetrainTrigger.Month, progress: progress, cancellation: cancellation),
+            history: null, cancellation);
+
+        // A schedule that a failure has stopped may go on.
+        if (await store.LastRunAsync(CancellationToken.None) is { Succeeded: false } failed)
+            await store.PutAsync(failed with { Succeeded = true }, CancellationToken.None);
+        return results;
+    }
+
+    /// <summary>Trains first models.</summary>
+    /// <param name="history">What they learn from; null for the topics.</param>
+    /// <param name="progress">Told after each series, on any thread.</param>
+    /// <param name="cancellation">Ends it with nothing published.</param>
+    /// <exception cref="RefusedException">Somebody else retrains on this store.</exception>
+    public Task<IReadOnlyList<RetrainResult>> TrainInitialAsync(
+        TrainingHistory? history, Action<RetrainProgress>? progress, CancellationToken cancellation) => RunAsync(
+        (retrainer, interval, atUs) => retrainer.TrainInitial(interval, atUs, progress, cancellation), history, cancellation);
+
+    /// <summary>Promotes a model of the store again.</summary>
+    /// <param name="version">Its id, or the beginning of it.</param>
+    /// <param name="cancellation">Ends it with nothing published.</param>
+    /// <exception cref="ConfigurationException">There is no such model.</exception>
+    /// <exception cref="RefusedException">The topics have no bar of its series, or somebody else retrains on this store.</exception>
+    public async Task<RetrainResult> RollBackAsync(string version, CancellationToken cancellation)
+    {
+        await using var lease = await RetrainLease.TakeAsync(store.Objects, time, cancellation);
+        var model = await store.GetAsync(version, cancellation);
+        var interval = model.Series.Interval;
+        var history = await Task.Run(() => TopicHistory.Read(kafka, options, cancellation), cancellation);
+        var atUs = history.LastBarEndUs(interval)
+            ?? throw new RefusedException($"{kafka.BootstrapServers}", $"no bar of {interval}", $"micro-batches of {model.Series}");
+        var decision = new RetrainDecision
+        {
+            Interval = interval,
+            DecidedAtUs = atUs,
+            EffectiveFromUs = atUs + 1,
+            Trigger = RetrainTrigger.Rollback,
+            Promoted = true,
+            Reason = $"{model.Series} goes back to {model.ModelId}",
+            Recipe = "",
+            Series = 1,
+            Models = [new DecidedModel(model.Series.Symbol, model.Series.Source, model.ModelId, 0, model.TrainedUntilUs)],
+        };
+        var promotion = new ModelPromotion(
+            model.Series, model.ModelId, model.TrainedUntilUs, decision.EffectiveFromUs, model.Fingerprint, model.Artefact,
+            model.HybridArtefact, DecisionText.ToJson(decision with { Models = [] }));
+        var result = new RetrainResult(decision, [promotion]);
+        await KeepAndPublishAsync([result], cancellation);
+        return result;
+    }
+
+    async Task<IReadOnlyList<RetrainResult>> RunAsync(
+        Func<Retrainer, string, long, RetrainResult> decide, TrainingHistory? history, CancellationToken cancellation)
+    {
+        await using var lease = await RetrainLease.TakeAsync(store.Objects, time, cancellation);
+        var results = await Task.Run(Decide, cancellation);
+        await KeepAndPublishAsync(results, cancellation);
+        return results;
+
+        List<RetrainResult> Decide()
+        {
+            var known = history ?? TopicHistory.Read(kafka, options, cancellation);
+            var retrainer = new Retrainer(known, options);
+            return [.. from interval in known.Intervals let atUs = known.LastBarEndUs(interval) where atUs is not null
+                       select decide(retrainer, interval, atUs.Value)];
+        }
+    }
+
+    async Task KeepAndPublishAsync(IReadOnlyList<RetrainResult> results, CancellationToken cancellation)
+    {
+        foreach (var result in results) await store.PutAsync(result, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        using var publisher = new RecordPublisher(kafka, new FoldCounters(Role));
+        foreach (var result in results) result.PublishTo(publisher);
+        await Task.Run(() => publisher.Flush(), CancellationToken.None);
+    }
+}

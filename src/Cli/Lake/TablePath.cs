@@ -1,0 +1,21 @@
+using System.CommandLine;
+using Kafka.Stock.BatchJob;
+
+namespace Kafka.Stock.Cli;
+
+/// <summary>A table as users name it: <c>gold.features</c> or <c>gold/features</c> of the lake, a folder, or s3://bucket/prefix.</summary>
+static class TablePath
+{
+    public static Argument<string> Argument() => new("table")
+    {
+        Description = "A table of the lake, such as gold.features; or a folder or s3://bucket/prefix that is a Delta table.",
+    };
+
+    /// <summary>The table of the lake that a name says; null for a path of its own.</summary>
+    public static string? InLake(string text) => LakeTables.Paths.FirstOrDefault(path => path == text || path.Replace('/', '.') == text);
+
+    /// <summary>Opens the lake that the table lies in, and the table's path in it.</summary>
+    public static (OpenLake Lake, string Path) Open(SettingValues values, string text) =>
+        InLake(text) is { } path ? (OpenLake.Of(values), path) : (OpenLake.Of(values, text), "");
+
+}
