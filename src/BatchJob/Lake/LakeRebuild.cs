@@ -14,6 +14,8 @@ public sealed class LakeRebuild(Lake lake, RebuildOptions options)
     const string BarsKey = "series, \"end\", \"view\"";
     const string FeaturesKey = "series, \"end\"";
 
+    static readonly SortedDictionary<(string Topic, int Partition), long> s_nothing = [];
+
     readonly TableDefinition _features = LakeTables.FeaturesDefinition(options.Topology.Pipeline);
 
     /// <summary>Does it.</summary>
@@ -52,8 +54,6 @@ public sealed class LakeRebuild(Lake lake, RebuildOptions options)
             isFull, work.Records, work.Refused, work.Payloads, work.UnreadPayloads, newBars.Version, newFeatures.Version,
             newBars.RowCount ?? 0, newFeatures.RowCount ?? 0);
     }
-
-    static readonly SortedDictionary<(string Topic, int Partition), long> s_nothing = [];
 
     long Epoch() => new TopologyFold(options.Topology).Epoch;
 
