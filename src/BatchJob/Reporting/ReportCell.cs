@@ -1,5 +1,4 @@
 using Kafka.Stock.Learning;
-using Kafka.Stock.Trainer;
 
 namespace Kafka.Stock.BatchJob;
 
