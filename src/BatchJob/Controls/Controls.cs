@@ -48,16 +48,21 @@ public sealed class Controls(ControlOptions options, Action<string, int, int>? p
     /// <summary>Real bars with the signs of days flipped and a memory planted: it has to be found.</summary>
     public IReadOnlyList<ControlResult> PlantedMemory(IReadOnlyList<SourceBar> bars)
     {
-        var flipped = FlippedBars.Of(bars, seed: 1, options.PlantedMemory, options.Simulation.Topology.Calendar);
-        var row = Served(Simulate(flipped));
-        progress?.Invoke("planted-memory", 1, 1);
-        var (mase, evidence) = (row.Mase ?? double.NaN, row.EvidenceNaiveMax ?? 1);
+        var rows = new ReportRow[options.PlantedRuns];
+        for (var run = 0; run < rows.Length; run++)
+        {
+            rows[run] = Served(Simulate(FlippedBars.Of(bars, (ulong)run + 1, options.PlantedMemory, options.Simulation.Topology.Calendar)));
+            progress?.Invoke("planted-memory", run + 1, rows.Length);
+        }
+
+        double[] errors = [.. rows.Select(row => row.Mase ?? double.NaN)];
+        double[] evidence = [.. rows.Select(row => row.EvidenceNaiveMax ?? 1)];
         return
         [
-            Judged("planted-memory", "MASE of what is served where each move repeats a tenth of the last", mase, "at most 0.9973",
-                value => value <= 0.9973, [mase]),
-            Judged("planted-memory-found", "largest e-value of what is served on the same bars", evidence, "at least 20",
-                value => value >= EProcess.Threshold, [evidence]),
+            Judged("planted-memory", "MASE of what is served where each move repeats a tenth of the last, mean of runs", errors.Average(),
+                "at most 0.9973", value => value <= 0.9973, errors),
+            Judged("planted-memory-found", "largest e-value of what is served on the same bars, least of runs", evidence.Min(), "at least 20",
+                value => value >= EProcess.Threshold, evidence),
         ];
     }
 

@@ -29,7 +29,7 @@ static class ReportStyle
         .swatch-dot{width:9px;height:9px;border-radius:50%;background:currentColor}
         .swatch-band{width:16px;height:10px;border-radius:2px;background:currentColor;opacity:.25}
         .grid{stroke:var(--line)}.axis{stroke:var(--axis)}.tick{fill:var(--soft);font-size:12px}
-        .rule{stroke:var(--axis);stroke-dasharray:4 4}
+        .bar{fill:currentColor}.rule{stroke:var(--axis);stroke-dasharray:4 4}
         .line{fill:none;stroke:currentColor;stroke-width:1.6;stroke-linejoin:round}.line.served{stroke-width:2.4}.band{fill:currentColor;opacity:.18}
         .dot{fill:transparent}.dot[class*="dot c"],.dot.miss{fill:currentColor}.upright{stroke:currentColor;opacity:.55}
         .c0{color:var(--c0)}.c1{color:var(--c1)}.c2{color:var(--c2)}.c3{color:var(--c3)}.c4{color:var(--c4)}.c5{color:var(--c5)}
