@@ -55,7 +55,6 @@ public sealed class ForeignReaderTests(KeptDemo demo)
     [InlineData("forecasts", "Forecast")]
     [InlineData("scores", "Score")]
     [InlineData("drift", "DriftAlarm")]
-    [InlineData("decisions", "RetrainDecision")]
     [InlineData("ingest-positions", "IngestPosition")]
     public async Task Another_implementation_of_Avro_reads_what_consume_shows(string topic, string schemas)
     {
