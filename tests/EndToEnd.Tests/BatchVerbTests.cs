@@ -88,7 +88,8 @@ public sealed class BatchVerbTests
         var serve = (await Kstock.RunAsync("batch", "serve", "--cron", "monthly", "--time-zone", "Mars/Olympus")).Expect(2);
         foreach (var name in (string[])["--cron: found monthly", "--time-zone: found Mars/Olympus", "--bootstrap: found nothing"])
             Assert.Contains(name, serve.Error, StringComparison.Ordinal);
-        Assert.Contains("--bootstrap: found nothing", (await Kstock.RunAsync("batch", "retrain")).Expect(2).Error, StringComparison.Ordinal);
+        var retrain = (await Kstock.RunAsync("batch", "retrain")).Expect(2);
+        Assert.Contains("--bootstrap: found nothing", retrain.Error, StringComparison.Ordinal);
     }
 
     [Fact]

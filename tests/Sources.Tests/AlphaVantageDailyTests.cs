@@ -71,8 +71,8 @@ public sealed class AlphaVantageDailyTests
         AlphaVantageDaily.TryParse(Encoding.UTF8.GetBytes(answer), out days);
 
     static string Day(string day, string open) =>
-        $$"""
-        {"Meta Data": {"2. Symbol": "IBM"}, "Time Series (Daily)": {"{{day}}": {
-            "1. open": "{{open}}", "2. high": "135.9200", "3. low": "134.0000", "4. close": "135.4200", "5. volume": "3148600"}}}
+        $$$$"""
+        {"Meta Data": {"2. Symbol": "IBM"}, "Time Series (Daily)": {"{{{{day}}}}": {
+            "1. open": "{{{{open}}}}", "2. high": "135.9200", "3. low": "134.0000", "4. close": "135.4200", "5. volume": "3148600"}}}
         """;
 }

@@ -195,7 +195,7 @@ public sealed class LeakTable
 
     static float[] Floats(LeakRow row) => [.. row.Features.Select(feature => (float)feature)];
 
-    double HonestSkill(LeakRows rows)
+    static double HonestSkill(LeakRows rows)
     {
         var weights = HonestFit(rows);
         return Skill(rows.Test, row => LinearFit.Predict(weights, row.Features));

@@ -43,8 +43,9 @@ static class DecisionTable
         {
             table.AddRow(
                 Time(one.DecidedAtUs), one.Interval.EscapeMarkup(), one.Trigger.EscapeMarkup(),
-                one.Promoted ? "promoted" : "kept champions", one.Gate.EscapeMarkup(), Whole(one.Series), Whole(one.Days), Loss(one.CandidateLoss), Loss(one.ChampionLoss),
-                Loss(one.NaiveLoss), Loss(one.VersusChampionUpper), Loss(one.VersusNaiveUpper), Loss(one.Margin), Models(one));
+                one.Promoted ? "promoted" : "kept champions", one.Gate.EscapeMarkup(), Whole(one.Series), Whole(one.Days),
+                Loss(one.CandidateLoss), Loss(one.ChampionLoss), Loss(one.NaiveLoss), Loss(one.VersusChampionUpper),
+                Loss(one.VersusNaiveUpper), Loss(one.Margin), Models(one));
         }
 
         console.Write(table);
