@@ -23,8 +23,9 @@ static class CommandTree
     static IEnumerable<Command> Verbs() =>
     [
         DemoVerb.Build(), RunVerb.Build(), IngestVerb.Build(), TopologyVerb.Build(), TrainerVerb.Build(), ConsumeVerb.Build(),
-        BatchVerb.Build(), BacktestVerb.Build(), ControlsVerb.Build(), TopicsVerb.Build(), ValidateVerb.Build(), SchemaVerb.Build(),
-        LakeVerb.Build(), TortureVerb.Build(), BenchVerb.Build(), DoctorVerb.Build(),
+        BatchVerb.Build(), BacktestVerb.Build(), CompareVerb.Build(), ExplainVerb.Build(), LeaksVerb.Build(), ControlsVerb.Build(),
+        TopicsVerb.Build(), ValidateVerb.Build(), SchemaVerb.Build(), LakeVerb.Build(), TortureVerb.Build(), BenchVerb.Build(),
+        DoctorVerb.Build(),
         CompletionVerb.Build(),
     ];
 }

@@ -69,6 +69,12 @@ public sealed class TrainerState
             new VolatilityScale(options.Pipeline.VolatilityInputs));
     }
 
+    /// <summary>Share of misses that the next interval of a strategy aims at, by the places of strategy and level.</summary>
+    public double IntervalAlpha(int strategy, int level) => _strategies[strategy].Interval.Alpha(level);
+
+    /// <summary>Scores that the next interval of a strategy is a quantile of.</summary>
+    public int IntervalScores(int strategy) => _strategies[strategy].Interval.Count;
+
     /// <summary>Bytes that <see cref="Write"/> writes.</summary>
     public int StateBytes =>
         28 + Models.StateBytes + DriftForecaster.StateBytes + Aggregate.StateBytes + DriftWatch.StateBytes + BoundWatch.StateBytes

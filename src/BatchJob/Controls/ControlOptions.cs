@@ -7,6 +7,7 @@ public sealed record ControlOptions
     public static ControlOptions Short { get; } = new()
     {
         FlippedRuns = 2,
+        PlantedRuns = 1,
         Walks = 12,
         WalkBars = 800,
         BadCandidates = 3,
@@ -25,6 +26,9 @@ public sealed record ControlOptions
 
     /// <summary>Runs over real bars whose days have random signs.</summary>
     public int FlippedRuns { get; init; } = 12;
+
+    /// <summary>Runs over such bars with a memory planted.</summary>
+    public int PlantedRuns { get; init; } = 3;
 
     /// <summary>Made-up random walks.</summary>
     public int Walks { get; init; } = 100;

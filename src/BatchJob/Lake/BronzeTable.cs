@@ -1,4 +1,3 @@
-using Kafka.Stock.Contracts;
 using Kafka.Stock.Lakehouse;
 
 namespace Kafka.Stock.BatchJob;
@@ -8,6 +7,7 @@ namespace Kafka.Stock.BatchJob;
 /// <remarks>Not thread-safe: a topic has one reader.</remarks>
 public sealed class BronzeTable : IDisposable
 {
+    static readonly int s_epochDay = DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
     static int s_count;
 
     readonly DeltaTable _table;
@@ -51,8 +51,6 @@ public sealed class BronzeTable : IDisposable
         var rows = RowsOf(path, () => DateOnly.FromDateTime(lake.Options.Clock.GetUtcNow().UtcDateTime).DayNumber - s_epochDay);
         return new BronzeTable(await lake.OpenOrCreateAsync(path, rows.Definition, cancellation), rows);
     }
-
-    static readonly int s_epochDay = DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
 
     /// <summary>The offset to go on with: the one after the last that is in the table, 0 for none.</summary>
     public long NextOffset(string topic, int partition) => (_table.Snapshot.ProgressOf(AppId(topic, partition)) ?? -1) + 1;

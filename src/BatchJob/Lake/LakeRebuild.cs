@@ -14,6 +14,8 @@ public sealed class LakeRebuild(Lake lake, RebuildOptions options)
     const string BarsKey = "series, \"end\", \"view\"";
     const string FeaturesKey = "series, \"end\"";
 
+    static readonly SortedDictionary<(string Topic, int Partition), long> s_nothing = [];
+
     readonly TableDefinition _features = LakeTables.FeaturesDefinition(options.Topology.Pipeline);
 
     /// <summary>Does it.</summary>
@@ -53,8 +55,6 @@ public sealed class LakeRebuild(Lake lake, RebuildOptions options)
             newBars.RowCount ?? 0, newFeatures.RowCount ?? 0);
     }
 
-    static readonly SortedDictionary<(string Topic, int Partition), long> s_nothing = [];
-
     long Epoch() => new TopologyFold(options.Topology).Epoch;
 
     /// <summary>The carried state, if it belongs to what is there; else a full rebuild it is.</summary>
@@ -69,7 +69,7 @@ public sealed class LakeRebuild(Lake lake, RebuildOptions options)
     }
 
     static bool IsWithin(
-        IReadOnlyDictionary<(string Topic, int Partition), long> earlier, IReadOnlyDictionary<(string Topic, int Partition), long> later) =>
+        IReadOnlyDictionary<(string Topic, int Partition), long> earlier, SortedDictionary<(string Topic, int Partition), long> later) =>
         earlier.All(one => later.TryGetValue(one.Key, out var offset) && offset >= one.Value);
 
     /// <summary>Files that came since; all of them where the earlier version can't be read any more.</summary>

@@ -1,5 +1,3 @@
-using Kafka.Stock.Lakehouse;
-
 namespace Kafka.Stock.BatchJob;
 
 /// <summary>What a rebuild reads: the records of bronze that it hasn't folded, and the layers as they were.</summary>

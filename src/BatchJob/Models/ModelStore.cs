@@ -70,7 +70,8 @@ public sealed class ModelStore(IObjectStore store)
     {
         var id = await FindAsync(version, cancellation);
         var where = $"{Objects.Root}/{Models}{id}.json";
-        var bytes = await Objects.GetAsync($"{Models}{id}.json", cancellation) ?? throw new BrokenInputException(where, "nothing", "a model's card");
+        var bytes = await Objects.GetAsync($"{Models}{id}.json", cancellation)
+            ?? throw new BrokenInputException(where, "nothing", "a model's card");
         var (series, hybrid, trainedUntilUs, fingerprint) = ReadCard(bytes, where);
         return new StoredModel(
             series, id, trainedUntilUs, fingerprint, await GetArtefactAsync(id, cancellation),
@@ -110,9 +111,10 @@ public sealed class ModelStore(IObjectStore store)
     async Task<byte[]> GetArtefactAsync(string id, CancellationToken cancellation)
     {
         var key = $"{Models}{id}.safetensors";
-        var bytes = await Objects.GetAsync(key, cancellation) ?? throw new BrokenInputException($"{Objects.Root}/{key}", "nothing", "a model");
+        var where = $"{Objects.Root}/{key}";
+        var bytes = await Objects.GetAsync(key, cancellation) ?? throw new BrokenInputException(where, "nothing", "a model");
         var found = ModelArtefact.IdOf(bytes);
-        return found == id ? bytes : throw new BrokenInputException($"{Objects.Root}/{key}", $"bytes of SHA-256 {found}", "those of its name");
+        return found == id ? bytes : throw new BrokenInputException(where, $"bytes of SHA-256 {found}", "those of its name");
     }
 
     async Task<string> FindAsync(string version, CancellationToken cancellation)

@@ -35,7 +35,12 @@ public sealed class Retrainer(TrainingHistory history, RetrainOptions options)
         var decision = Begin(interval, atUs, trigger, gate) with { EffectiveFromUs = atUs + _options.EffectiveDelayUs };
         if (gate == GateVerdict.Failed) return new(decision with { Reason = "the quality gate failed: nothing was trained" }, []);
         List<(SeriesHistory Series, HeldBackSplit Split)> ready =
-            [.. from series in history.SeriesOf(interval) let split = SplitOf(series, atUs) where split is not null select (series, split.Value)];
+        [
+            .. from series in history.SeriesOf(interval)
+               let split = SplitOf(series, atUs)
+               where split is not null
+               select (series, split.Value),
+        ];
         if (ready.Count == 0) return new(decision with { Reason = TooFewRows() }, []);
 
         var candidates = TrainEach(
@@ -43,7 +48,8 @@ public sealed class Retrainer(TrainingHistory history, RetrainOptions options)
         var sound = candidates.Where(candidate => candidate.Fault is null).ToList();
         var test = PairedTest.Of(sound, interval == BarInterval.Session.ToString(), _options);
         var faults = string.Concat(candidates.Where(candidate => candidate.Fault is not null).Select(Refusal));
-        return Promote(WithNumbers(decision, sound, test) with { Reason = ReasonOf(test, sound.Count) + faults, Promoted = test.Passes }, sound);
+        var reason = ReasonOf(test, sound.Count) + faults;
+        return Promote(WithNumbers(decision, sound, test) with { Reason = reason, Promoted = test.Passes }, sound);
     }
 
     /// <summary>Trains first models on all rows known by then, without a test: there is no champion yet.</summary>
@@ -151,7 +157,8 @@ public sealed class Retrainer(TrainingHistory history, RetrainOptions options)
         if (test.Days < PairedTest.DaysMin)
         {
             return string.Create(
-                CultureInfo.InvariantCulture, $"{test.Days} held-back days with scores of the champion; expected at least {PairedTest.DaysMin}");
+                CultureInfo.InvariantCulture,
+                $"{test.Days} held-back days with scores of the champion; expected at least {PairedTest.DaysMin}");
         }
 
         if (test.Passes) return "not worse than the champion nor than no change";

@@ -95,7 +95,8 @@ public sealed class Simulation
     {
         _progress?.Invoke(Progress);
         if (_trainUntilUs is null) return;
-        throw new RefusedException("train-until", "no record after it", "an instant before the last record: models take over at the next bar");
+        throw new RefusedException(
+            "train-until", "no record after it", "an instant before the last record: models take over at the next bar");
     }
 
     void Apply<TRecord>(in TRecord record, string symbol, long eventTimeUs)

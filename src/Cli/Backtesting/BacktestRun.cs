@@ -26,7 +26,7 @@ sealed record BacktestRun(ForecastJournal Journal, Report Report, ReportOptions 
         await Task.Run(() => new FileReplay(files, TimeProvider.System).RunAsync(sink, [], cancellation), cancellation);
         ThrowIfNothing(files, sink);
         simulation.Finish();
-        var scored = OptionsOf(values);
+        var scored = ScoredBy(values);
         return new BacktestRun(journal, Report.Of(journal, scored, options.Topology.HorizonBars), scored, sink.Defects);
     }
 
@@ -39,7 +39,7 @@ sealed record BacktestRun(ForecastJournal Journal, Report Report, ReportOptions 
         var journal = new ForecastJournal(topology.RestartAfterDays);
         var replay = await Task.Run(
             () => TopicReplay.Run(kafka, topology, FoldOptions.Trainer(values), journal, cancellation), cancellation);
-        var scored = OptionsOf(values);
+        var scored = ScoredBy(values);
         return (new BacktestRun(journal, Report.Of(journal, scored, topology.HorizonBars), scored, []), replay);
     }
 
@@ -52,7 +52,8 @@ sealed record BacktestRun(ForecastJournal Journal, Report Report, ReportOptions 
             : new BrokenInputException(where, "no bar of the symbols and the interval that were asked for", "at least one");
     }
 
-    static ReportOptions OptionsOf(SettingValues values) => new()
+    /// <summary>Which forecasts are scored and written.</summary>
+    public static ReportOptions ScoredBy(SettingValues values) => new()
     {
         From = SimulationSettings.Day(values, SettingTable.From) ?? DateOnly.MinValue,
         To = SimulationSettings.Day(values, SettingTable.To) ?? DateOnly.MaxValue,

@@ -8,7 +8,8 @@ namespace Kafka.Stock.Cli;
 /// <param name="simulation">Where the records go.</param>
 /// <param name="symbols">Symbols that are wanted; empty for all.</param>
 /// <param name="interval">Bars that are wanted, as written; null for all.</param>
-sealed class BacktestSink(Simulation simulation, IReadOnlySet<string> symbols, string? interval) : IMarketSink
+/// <param name="taken">Told after each record.</param>
+sealed class BacktestSink(Simulation simulation, IReadOnlySet<string> symbols, string? interval, Action? taken = null) : IMarketSink
 {
     const int DefectsKept = 20;
     readonly List<string> _defects = [];
@@ -27,6 +28,7 @@ sealed class BacktestSink(Simulation simulation, IReadOnlySet<string> symbols, s
         if (interval == BarInterval.Session.ToString() || !IsWanted(tick.Symbol)) return;
         Rows++;
         simulation.Apply(tick);
+        taken?.Invoke();
     }
 
     public void Publish(in SourceBar bar)
@@ -34,6 +36,7 @@ sealed class BacktestSink(Simulation simulation, IReadOnlySet<string> symbols, s
         if ((interval is not null && bar.Interval != interval) || !IsWanted(bar.Symbol)) return;
         Rows++;
         simulation.Apply(bar);
+        taken?.Invoke();
     }
 
     /// <summary>Whatever symbols are wanted: the reference speaks to all.</summary>
@@ -44,7 +47,9 @@ sealed class BacktestSink(Simulation simulation, IReadOnlySet<string> symbols, s
 
     public void Publish(in Watermark watermark)
     {
-        if (IsWanted(watermark.Symbol)) simulation.Apply(watermark);
+        if (!IsWanted(watermark.Symbol)) return;
+        simulation.Apply(watermark);
+        taken?.Invoke();
     }
 
     public void Publish(in CorporateAction action)

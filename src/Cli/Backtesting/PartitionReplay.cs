@@ -27,6 +27,9 @@ sealed class PartitionReplay(
     /// <summary>Promotions that were folded.</summary>
     public long Promotions { get; private set; }
 
+    /// <summary>State of each series in the Topology.</summary>
+    public SeriesStates<TopologyState> TopologyStates => _topology.States;
+
     /// <summary>State of each series in the Trainer.</summary>
     public SeriesStates<TrainerState> TrainerStates => _trainer.States;
 

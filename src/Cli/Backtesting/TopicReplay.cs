@@ -37,7 +37,8 @@ sealed class TopicReplay
     /// <param name="trainer">Options that the live Trainer ran with.</param>
     /// <param name="watcher">Given every output.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <exception cref="RefusedException">The topic has forgotten its beginning, or live forecasts were made with other options.</exception>
+    /// <exception cref="RefusedException">The topic has forgotten its beginning, or live forecasts were made with other
+    /// options.</exception>
     public static TopicReplay Run(
         KafkaOptions kafka, TopologyOptions topology, TrainerOptions trainer, IOutput watcher, CancellationToken cancellation)
     {
@@ -53,7 +54,7 @@ sealed class TopicReplay
             if (record.SchemaName is null) return true;
             if (!replay._partitions.TryGetValue(record.Partition, out var partition))
             {
-                if (record.Offset > 0) throw Forgotten(record);
+                RequireBeginning(record);
                 partition = new PartitionReplay(topology, trainer, promotions, watcher, replay._replayed);
                 replay._partitions[record.Partition] = partition;
             }
@@ -88,9 +89,15 @@ sealed class TopicReplay
 
     static RecordReader Reader(KafkaOptions kafka, Topic topic) => new(kafka, topic.Name, new RecordReaderOptions { Name = "replay" });
 
-    static RefusedException Forgotten(in TopicRecord record) => new(
-        $"{StockTopics.Market.Name}[{record.Partition}]", $"a log that begins at offset {record.Offset}",
-        "its first record: what a topic forgets only the lake keeps");
+    /// <summary>Refuses the first record of a partition that isn't the first of its log.</summary>
+    /// <exception cref="RefusedException">The topic has forgotten its beginning.</exception>
+    public static void RequireBeginning(in TopicRecord record)
+    {
+        if (record.Offset == 0) return;
+        throw new RefusedException(
+            $"{StockTopics.Market.Name}[{record.Partition}]", $"a log that begins at offset {record.Offset}",
+            "its first record: what a topic forgets only the lake keeps");
+    }
 
     static RefusedException OtherEpoch(in TopicRecord record, long found, long expected) => new(
         $"{StockTopics.Forecasts.Name}{Place(record)}", $"a forecast of epoch {found}",

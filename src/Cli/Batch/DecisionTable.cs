@@ -42,9 +42,10 @@ static class DecisionTable
         foreach (var one in decisions)
         {
             table.AddRow(
-                Time(one.DecidedAtUs), one.Interval.EscapeMarkup(), one.Trigger.EscapeMarkup(), one.Promoted ? "promoted" : "kept champions",
-                one.Gate.EscapeMarkup(), Whole(one.Series), Whole(one.Days), Loss(one.CandidateLoss), Loss(one.ChampionLoss),
-                Loss(one.NaiveLoss), Loss(one.VersusChampionUpper), Loss(one.VersusNaiveUpper), Loss(one.Margin), Models(one));
+                Time(one.DecidedAtUs), one.Interval.EscapeMarkup(), one.Trigger.EscapeMarkup(),
+                one.Promoted ? "promoted" : "kept champions", one.Gate.EscapeMarkup(), Whole(one.Series), Whole(one.Days),
+                Loss(one.CandidateLoss), Loss(one.ChampionLoss), Loss(one.NaiveLoss), Loss(one.VersusChampionUpper),
+                Loss(one.VersusNaiveUpper), Loss(one.Margin), Models(one));
         }
 
         console.Write(table);

@@ -11,6 +11,7 @@ namespace Kafka.Stock.Cli;
 /// whole.</remarks>
 sealed class DemoLake : IDisposable
 {
+    const int PlaceTriesMax = 20;
     const string Mark = "made-by-the-demo";
 
     readonly string _path;
@@ -32,7 +33,7 @@ sealed class DemoLake : IDisposable
         if (Directory.Exists(path) && !File.Exists(Path.Combine(path, Mark)) && Directory.EnumerateFileSystemEntries(path).Any())
             throw new RefusedException(path, "a folder that no demo made", "none, or one that an earlier demo made, which is replaced");
         var made = $"{path}.{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}.new";
-        if (Directory.Exists(made)) Directory.Delete(made, recursive: true);
+        DeleteLeftovers(path);
         Directory.CreateDirectory(made);
         await File.WriteAllTextAsync(Path.Combine(made, Mark), "The next demo replaces this folder.\n", cancellation);
         var lake = OpenLake.Of(values, made);
@@ -53,8 +54,7 @@ sealed class DemoLake : IDisposable
     {
         foreach (var table in _tables.Values) await table.CommitAsync(cancellation);
         var report = await new LakeRebuild(_lake.Lake, new RebuildOptions { Topology = topology }).RunAsync(cancellation);
-        if (Directory.Exists(_path)) Directory.Delete(_path, recursive: true);
-        Directory.Move(_made, _path);
+        PutInPlace();
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"The lake, {report.FeatureRows:N0} rows of gold, is in {_path} (Delta tables; any reader of them will do). Try:"));
@@ -70,5 +70,40 @@ sealed class DemoLake : IDisposable
         foreach (var table in _tables.Values) table.Dispose();
         _lake.Dispose();
         if (Directory.Exists(_made)) Directory.Delete(_made, recursive: true);
+    }
+
+    /// <summary>What demos left behind that were killed.</summary>
+    static void DeleteLeftovers(string path)
+    {
+        var parent = Path.GetDirectoryName(path)!;
+        if (!Directory.Exists(parent)) return;
+        foreach (var folder in Directory.EnumerateDirectories(parent, $"{Path.GetFileName(path)}.*.new"))
+        {
+            var process = Path.GetFileName(folder).Split('.')[^2];
+            if (!Directory.Exists($"/proc/{process}")) Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>Several demos may end at once: the last one's lake stays.</summary>
+    void PutInPlace()
+    {
+        var old = $"{_made}.old";
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                if (Directory.Exists(_path)) Directory.Move(_path, old);
+                Directory.Move(_made, _path);
+                break;
+            }
+            catch (IOException) when (tries < PlaceTriesMax)
+            {
+                // Another demo was faster: its lake is the old one now.
+            }
+            finally
+            {
+                if (Directory.Exists(old)) Directory.Delete(old, recursive: true);
+            }
+        }
     }
 }

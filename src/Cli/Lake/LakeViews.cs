@@ -52,8 +52,10 @@ sealed partial class LakeViews : IDisposable
 
     /// <summary>Pairs of names with a dot between; those that are no table of the lake are columns, or an error that SQL tells.</summary>
     static IEnumerable<(string Layer, string Name)> Named(string sql) => PairOfNames().Matches(sql)
-        .Select(match => (match.Groups[1].Value.ToLowerInvariant(), match.Groups[2].Value.ToLowerInvariant())).Distinct();
+        .Select(match => (match.Groups["layer"].Value.ToLowerInvariant(), match.Groups["table"].Value.ToLowerInvariant())).Distinct();
 
-    [GeneratedRegex("""\b([A-Za-z_][A-Za-z0-9_]*)"?\s*\.\s*"?([A-Za-z_][A-Za-z0-9_]*)""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(
+        """\b(?<layer>[A-Za-z_][A-Za-z0-9_]*)"?\s*\.\s*"?(?<table>[A-Za-z_][A-Za-z0-9_]*)""",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex PairOfNames();
 }

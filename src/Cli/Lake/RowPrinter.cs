@@ -1,4 +1,5 @@
 using System.Text;
+using Kafka.Stock.Contracts;
 using Kafka.Stock.Lakehouse;
 
 namespace Kafka.Stock.Cli;
@@ -21,7 +22,7 @@ static class RowPrinter
         var texts = format == RowFormat.Json
             ? $"SELECT to_json(one)::VARCHAR AS one FROM ({select}\n) AS one"
             : $"SELECT COLUMNS(*)::VARCHAR FROM ({select}\n)";
-        using var rows = connection.Query(texts, cancellation);
+        using var rows = Begin(connection, texts, select, cancellation);
         var names = rows.Columns.Select(column => column.Name).ToArray();
         if (format == RowFormat.Csv) await output.WriteLineAsync(string.Join(',', names.Select(Csv)));
         int[]? widths = null;
@@ -39,6 +40,20 @@ static class RowPrinter
 
         if (format == RowFormat.Table && widths is null) await output.WriteLineAsync(string.Join("  ", names));
         await output.FlushAsync(cancellation);
+    }
+
+    static DuckResult Begin(DuckConnection connection, string texts, string select, CancellationToken cancellation)
+    {
+        try
+        {
+            return connection.Query(texts, cancellation);
+        }
+        catch (ConfigurationException)
+        {
+            // The statement as it was typed says what is wrong with it, or is refused because it is no SELECT.
+            connection.Query(select, cancellation).Dispose();
+            throw;
+        }
     }
 
     static string Chunk(DuckResult rows, RowFormat format, int[]? widths)

@@ -6,10 +6,20 @@ namespace Kafka.Stock.Cli;
 /// <summary>A table as users name it: <c>gold.features</c> or <c>gold/features</c> of the lake, a folder, or s3://bucket/prefix.</summary>
 static class TablePath
 {
-    public static Argument<string> Argument() => new("table")
+    /// <summary>It as an argument. A misspelt flag isn't taken for one.</summary>
+    public static Argument<string> Argument()
     {
-        Description = "A table of the lake, such as gold.features; or a folder or s3://bucket/prefix that is a Delta table.",
-    };
+        var table = new Argument<string>("table")
+        {
+            Description = "A table of the lake, such as gold.features; or a folder or s3://bucket/prefix that is a Delta table.",
+        };
+        table.Validators.Add(typed =>
+        {
+            foreach (var token in typed.Tokens.Where(token => token.Value.StartsWith('-')))
+                typed.AddError($"'{token.Value}': found a flag that this verb doesn't have; expected one of --help, or a table");
+        });
+        return table;
+    }
 
     /// <summary>The table of the lake that a name says; null for a path of its own.</summary>
     public static string? InLake(string text) => LakeTables.Paths.FirstOrDefault(path => path == text || path.Replace('/', '.') == text);

@@ -84,7 +84,8 @@ sealed class Stack : IAsyncDisposable
         var replay = new FileReplay(files, TimeProvider.System, report);
         try
         {
-            return await Task.Run(() => replay.RunAsync(WithMonthEnds(wrap(new StreamSink(publisher)), publisher), positions, linked.Token), CancellationToken.None);
+            var sink = WithMonthEnds(wrap(new StreamSink(publisher)), publisher);
+            return await Task.Run(() => replay.RunAsync(sink, positions, linked.Token), CancellationToken.None);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

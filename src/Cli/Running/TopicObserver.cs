@@ -17,7 +17,8 @@ sealed class TopicObserver(KafkaOptions kafka, Topic topic, RecordReaderOptions 
     public Topic Topic { get; } = topic;
 
     /// <summary>Reads until cancelled.</summary>
-    public Task RunAsync(CancellationToken stopping) => new RecordReader(kafka, Topic.Name, options).ReadAsync(Take, stopping);
+    public Task RunAsync(CancellationToken stopping) =>
+        new RecordReader(kafka, Topic.Name, options with { Started = MoveTo }).ReadAsync(Take, stopping);
 
     /// <summary>Waits until everything before the given offsets has been read.</summary>
     public async Task ReachAsync(IReadOnlyDictionary<int, long> ends, CancellationToken cancellation)
@@ -40,12 +41,16 @@ sealed class TopicObserver(KafkaOptions kafka, Topic topic, RecordReaderOptions 
     {
         tap?.Invoke(Topic.Name, record);
         receive(Topic.Name, record.SchemaName ?? "", record.Body);
+        MoveTo(record.Partition, record.Offset + 1);
+        return true;
+    }
+
+    void MoveTo(int partition, long next)
+    {
         lock (_lock)
         {
-            _next[record.Partition] = record.Offset + 1;
+            _next[partition] = next;
             _moved.TrySetResult();
         }
-
-        return true;
     }
 }

@@ -127,7 +127,9 @@ static class SettingTable
         "s3-endpoint", "", "http://HOST:PORT or https://HOST", "Server of s3:// paths, where it isn't AWS.",
         text => Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https");
 
-    public static readonly Setting S3Region = Text("s3-region", "", "a region", "Region that requests are signed for.");
+    public static readonly Setting S3Region = Text(
+        "s3-region", "", "lower-case letters, digits and dashes", "Region that requests are signed for.",
+        text => text.Length > 0 && text.All(one => char.IsAsciiLetterLower(one) || char.IsAsciiDigit(one) || one == '-'));
 
     public static readonly Setting S3PathStyle = OneOf(
         "s3-path-style", "auto", ["auto", "yes", "no"], "Bucket in the path; by default at an endpoint, not at AWS.");

@@ -48,6 +48,7 @@ static class BacktestVerb
                 ReportPaths.Write(context.Parse.GetValue(html), writer => ReportPage.Write(writer, run.Journal, run.Report, run.Options));
                 if (context.Parse.GetValue(json)) await Console.Out.WriteLineAsync(ReportSummary.ToJson(run.Journal, run.Report));
                 else await Console.Out.WriteAsync(ReportSummary.ToText(run.Journal, run.Report));
+                foreach (var alarm in LeakAlarm.Of(run.Report)) await Console.Error.WriteLineAsync("kstock: suspicious: " + alarm);
                 if (replay is null) return ExitCode.Done;
                 await Console.Error.WriteLineAsync("kstock: " + ReplayResult.InWords(replay));
                 return replay.Different + replay.OnlyLive == 0 ? ExitCode.Done : ExitCode.Failed;

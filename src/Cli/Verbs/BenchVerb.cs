@@ -40,6 +40,10 @@ static class BenchVerb
             "state",
             "Memory and snapshot bytes of many warm daily series in both folds.",
             _ => Task.FromResult(StateBench.Run())));
+        bench.Add(One(
+            "lake",
+            "Commits beside bare writes, bulk Parquet beside DuckDB's COPY, a rebuild of real trades, opening 10,000 commits.",
+            LakeBench.RunAsync));
         return bench;
     }
 

@@ -7,16 +7,7 @@ static class DemoVerb
 {
     public static Command Build()
     {
-        var data = new Option<DirectoryInfo?>("--data")
-        {
-            Description = "Folder of the user's own CSV files, instead of the bundled ones (docs/data-files.md).",
-            HelpName = "folder",
-        };
-        data.Validators.Add(typed =>
-        {
-            if (typed.Tokens is [var folder] && !Directory.Exists(folder.Value))
-                typed.AddError($"--data: found {folder.Value}, which isn't a folder; expected a folder of CSV files");
-        });
+        var data = DataOption();
         var keep = new Option<bool>("--keep")
         {
             Description = "Serve the broker until Ctrl-C, so that others can read the topics.",
@@ -67,5 +58,20 @@ static class DemoVerb
         verb.Add(keep);
         verb.Add(fast);
         return verb;
+    }
+
+    static Option<DirectoryInfo?> DataOption()
+    {
+        var data = new Option<DirectoryInfo?>("--data")
+        {
+            Description = "Folder of the user's own CSV files, instead of the bundled ones (docs/data-files.md).",
+            HelpName = "folder",
+        };
+        data.Validators.Add(typed =>
+        {
+            if (typed.Tokens is [var folder] && !Directory.Exists(folder.Value))
+                typed.AddError($"--data: found {folder.Value}, which isn't a folder; expected a folder of CSV files");
+        });
+        return data;
     }
 }

@@ -17,12 +17,13 @@ static class LakeVerb
               kstock lake rebuild
               kstock lake query "select series, count(*) from gold.features group by 1 order by 1"
             """);
-        foreach (var verb in (IEnumerable<Command>)
-            [LakeSyncVerb.Build(), LakeRebuildVerb.Build(), LakeShowVerb.Build(), LakeShowVerb.BuildHistory(), LakeQueryVerb.Build()])
-        {
-            lake.Add(verb);
-        }
-
+        foreach (var verb in Verbs()) lake.Add(verb);
         return lake;
     }
+
+    static IEnumerable<Command> Verbs() =>
+    [
+        LakeSyncVerb.Build(), LakeRebuildVerb.Build(), LakeCheckVerb.Build(), LakeSkewVerb.Build(), LakeQueryVerb.Build(),
+        LakeShowVerb.Build(), LakeShowVerb.BuildHistory(), LakeUpkeepVerb.BuildOptimize(), LakeUpkeepVerb.BuildVacuum(),
+    ];
 }

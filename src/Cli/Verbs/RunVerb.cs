@@ -13,7 +13,8 @@ static class RunVerb
         var verb = Verb.Create(
             "run",
             """
-            All roles in one process: ingest, Topology, Trainer and monthly retrains, on the broker that --bootstrap names or on an embedded one.
+            All roles in one process: ingest, Topology, Trainer and monthly retrains, on the broker that --bootstrap names
+            or on an embedded one.
 
             Examples:
               kstock run my-prices/

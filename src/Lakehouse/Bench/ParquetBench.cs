@@ -80,13 +80,13 @@ public static class ParquetBench
     static double Copy(DuckDatabase database, string folder, IReadOnlyList<DataFile> files, CancellationToken cancellation)
     {
         using var connection = database.Connect();
-        var scan = new ParquetScan(s_ticks, [], [.. files.Select(file => new ScanFile(Path.Combine(folder, file.Key), PartitionValues.None))]);
+        var written = files.Select(file => new ScanFile(Path.Combine(folder, file.Key), PartitionValues.None));
+        var scan = new ParquetScan(s_ticks, [], [.. written]);
         connection.Execute($"CREATE TABLE reference_ticks AS SELECT * FROM {scan.Relation}", cancellation);
         var start = Stopwatch.GetTimestamp();
         var groupRows = new ParquetOptions().GroupRows.ToString(CultureInfo.InvariantCulture);
-        connection.Execute(
-            $"COPY reference_ticks TO {Sql.Literal(Path.Combine(folder, "reference.parquet"))} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {groupRows})",
-            cancellation);
+        var path = Sql.Literal(Path.Combine(folder, "reference.parquet"));
+        connection.Execute($"COPY reference_ticks TO {path} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {groupRows})", cancellation);
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 }

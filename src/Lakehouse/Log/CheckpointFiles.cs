@@ -8,17 +8,6 @@ namespace Kafka.Stock.Lakehouse;
 /// <remarks>Delta protocol, "Checkpoints". Written with the statistics as JSON, read with them as JSON or as columns.</remarks>
 sealed class CheckpointFiles(IObjectStore store, DuckDatabase database, LakeOptions options)
 {
-    const string Columns =
-        "{txn: 'STRUCT(appId VARCHAR, version BIGINT, lastUpdated BIGINT)',"
-        + " add: 'STRUCT(path VARCHAR, partitionValues MAP(VARCHAR, VARCHAR), size BIGINT, modificationTime BIGINT, dataChange BOOLEAN,"
-        + " stats VARCHAR, tags MAP(VARCHAR, VARCHAR))',"
-        + " remove: 'STRUCT(path VARCHAR, deletionTimestamp BIGINT, dataChange BOOLEAN, extendedFileMetadata BOOLEAN,"
-        + " partitionValues MAP(VARCHAR, VARCHAR), size BIGINT)',"
-        + " metaData: 'STRUCT(id VARCHAR, name VARCHAR, description VARCHAR,"
-        + " format STRUCT(provider VARCHAR, options MAP(VARCHAR, VARCHAR)),"
-        + " schemaString VARCHAR, partitionColumns VARCHAR[], configuration MAP(VARCHAR, VARCHAR), createdTime BIGINT)',"
-        + " protocol: 'STRUCT(minReaderVersion INTEGER, minWriterVersion INTEGER)'}";
-
     static readonly ImmutableArray<string> s_few = ["protocol", "metaData", "txn"];
 
     /// <summary>The actions of a checkpoint, of all its parts.</summary>
@@ -57,26 +46,16 @@ sealed class CheckpointFiles(IObjectStore store, DuckDatabase database, LakeOpti
     public async Task<long> WriteAsync(string key, IEnumerable<LogAction> actions, CancellationToken cancellation)
     {
         Directory.CreateDirectory(options.WorkFolder);
-        var lines = Path.Combine(options.WorkFolder, $"checkpoint-{options.NewName()}.ndjson");
-        var parquet = Path.ChangeExtension(lines, ".parquet");
+        var file = Path.Combine(options.WorkFolder, $"checkpoint-{options.NewName()}.parquet");
         try
         {
-            await File.WriteAllBytesAsync(lines, ActionWriter.WriteCommit(actions), cancellation);
-            using (var connection = database.Connect())
-            {
-                connection.Execute(
-                    $"COPY (SELECT * FROM read_json({Sql.PathLiteral(lines)}, format='newline_delimited', columns={Columns}))"
-                    + $" TO {Sql.Literal(parquet)} (FORMAT parquet, COMPRESSION snappy)",
-                    cancellation);
-            }
-
-            await store.UploadAsync(key, parquet, cancellation);
-            return new FileInfo(parquet).Length;
+            using (var connection = database.Connect()) CheckpointRows.Write(connection, actions, file, cancellation);
+            await store.UploadAsync(key, file, cancellation);
+            return new FileInfo(file).Length;
         }
         finally
         {
-            File.Delete(lines);
-            File.Delete(parquet);
+            File.Delete(file);
         }
     }
 

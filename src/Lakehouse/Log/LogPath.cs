@@ -6,7 +6,8 @@ namespace Kafka.Stock.Lakehouse;
 /// <summary>Paths of data files in the log: percent-encoded once, relative to the table.</summary>
 public static class LogPath
 {
-    const string Unreserved = "-_.~!$&'()*+,;=:@/";
+    /// <summary>Without the colon: what stands before one could be taken for the scheme of an absolute address.</summary>
+    const string Unreserved = "-_.~!$&'()*+,;=@/";
     const string NullPartition = "__HIVE_DEFAULT_PARTITION__";
 
     /// <summary>What Hive and Spark escape in folder names; the rest of the world reads their folders.</summary>

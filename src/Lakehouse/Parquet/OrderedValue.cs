@@ -8,7 +8,7 @@ namespace Kafka.Stock.Lakehouse;
 /// <summary>A value of a primitive type in the order that SQL has: whole numbers and decimals exactly, texts by their UTF-8.</summary>
 readonly struct OrderedValue
 {
-    /// <summary>Other writers cut an instant to milliseconds, also a maximum, which then lies this far below the true one at most.</summary>
+    /// <summary>Other writers cut an instant to milliseconds, also a maximum: it may lie this far below the true one.</summary>
     const long InstantSlackUs = 999;
 
     readonly BigInteger _units;
@@ -139,9 +139,8 @@ readonly struct OrderedValue
         var point = text.IndexOf('.', StringComparison.Ordinal);
         var decimals = point < 0 ? "" : text[(point + 1)..].TrimEnd('0');
         var whole = point < 0 ? text : text[..point];
-        return decimals.Length <= scale
-            && decimals.All(char.IsAsciiDigit)
-            && BigInteger.TryParse(
-                whole + decimals + new string('0', scale - decimals.Length), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out units);
+        if (decimals.Length > scale || !decimals.All(char.IsAsciiDigit)) return false;
+        var digits = whole + decimals + new string('0', scale - decimals.Length);
+        return BigInteger.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out units);
     }
 }

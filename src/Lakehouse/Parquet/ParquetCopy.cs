@@ -49,7 +49,9 @@ static class ParquetCopy
             """,
             cancellation);
         if (!result.Read()) throw new InvalidOperationException("DuckDB said nothing about the file that it wrote");
-        return ((long)Column(result, "count").Whole(0), (long)Column(result, "file_size_bytes").Whole(0), Statistics(result, target.FileSchema));
+        var rows = (long)Column(result, "count").Whole(0);
+        var sizeBytes = (long)Column(result, "file_size_bytes").Whole(0);
+        return (rows, sizeBytes, Statistics(result, target.FileSchema));
     }
 
     static DuckVector Column(DuckResult result, string name)

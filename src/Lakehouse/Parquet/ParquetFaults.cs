@@ -10,18 +10,16 @@ public static class ParquetFaults
     /// <param name="files">What the statement read.</param>
     /// <param name="error">What it failed with.</param>
     /// <param name="cancellation">Ends the search.</param>
-    /// <returns>A <see cref="BrokenInputException"/> that names the file, or <paramref name="error"/> where every file can be read.</returns>
+    /// <returns>A <see cref="BrokenInputException"/> that names the file, or <paramref name="error"/> where all can be
+    /// read.</returns>
     public static Exception Named(DuckDatabase database, IReadOnlyList<ScanFile> files, Exception error, CancellationToken cancellation)
     {
         if (error is OperationCanceledException) return error;
         using var connection = database.Connect();
         foreach (var file in files)
         {
-            if (!File.Exists(file.Path)) return new BrokenInputException(file.Path, "no file", "the data file that the table's log names", error);
-            if (Fault(connection, file.Path, cancellation) is { } fault)
-            {
-                return new BrokenInputException(file.Path, fault, "a whole Parquet file", error);
-            }
+            var fault = File.Exists(file.Path) ? Fault(connection, file.Path, cancellation) : "no file";
+            if (fault is not null) return new BrokenInputException(file.Path, fault, "a whole Parquet file", error);
         }
 
         return error;
@@ -31,7 +29,8 @@ public static class ParquetFaults
     {
         try
         {
-            using var result = connection.Query($"SELECT * FROM read_parquet({Sql.PathLiteral(path)}, hive_partitioning = false)", cancellation);
+            var select = $"SELECT * FROM read_parquet({Sql.PathLiteral(path)}, hive_partitioning = false)";
+            using var result = connection.Query(select, cancellation);
             while (result.Read())
             {
                 // Every page is decoded on the way.

@@ -21,7 +21,8 @@ public sealed record ParquetTarget(string Folder, StructType Schema, ImmutableAr
 
     /// <summary>What is in the files: the schema without the partition columns. Whether a column has nulls is for the statistics
     /// to say, so all are nullable here.</summary>
-    public StructType FileSchema { get; } = new([.. Schema.Fields.Where(field => !PartitionColumns.Contains(field.Name)).Select(AsNullable)]);
+    public StructType FileSchema { get; } = new(
+        [.. Schema.Fields.Where(field => !PartitionColumns.Contains(field.Name)).Select(AsNullable)]);
 
     /// <summary>Key below the table of a file: <c>interval=1d/year=2020/part-00000-ID.zstd.parquet</c>.</summary>
     internal string KeyOf(PartitionValues values, int part)
@@ -32,7 +33,9 @@ public sealed record ParquetTarget(string Folder, StructType Schema, ImmutableAr
         foreach (var one in folder.Split('/'))
         {
             var bytes = Encoding.UTF8.GetByteCount(one);
-            if (bytes > FolderNameBytesMax) throw new RefusedException("partition value", $"{bytes} bytes with its column's name", "255 at most, the longest name of a folder");
+            if (bytes <= FolderNameBytesMax) continue;
+            throw new RefusedException(
+                "partition value", $"{bytes} bytes with its column's name", $"at most {FolderNameBytesMax}, the longest name of a folder");
         }
 
         return $"{folder}/{name}";

@@ -33,12 +33,14 @@ public sealed record ParquetType(PrimitiveType Delta, string Sql, DuckType Colum
     public static string SqlOf(DeltaType type) => type switch
     {
         DecimalType number => $"DECIMAL({number.Precision},{number.Scale})",
-        StructType nested => $"STRUCT({string.Join(", ", nested.Fields.Select(field => $"{Lakehouse.Sql.Name(field.Name)} {SqlOf(field.Type)}"))})",
+        StructType nested => $"STRUCT({string.Join(", ", nested.Fields.Select(Field))})",
         ArrayType array => $"{SqlOf(array.Element)}[]",
         MapType map => $"MAP({SqlOf(map.Key)}, {SqlOf(map.Value)})",
         _ => All.FirstOrDefault(row => row.Delta == type)?.Sql
             ?? throw new RefusedException("schema", $"type {type}", "a type of Delta's reader version 1"),
     };
+
+    static string Field(StructField field) => $"{Lakehouse.Sql.Name(field.Name)} {SqlOf(field.Type)}";
 
     /// <summary>The type of a result's column in a table's schema; null where Delta has none without a cast, such as a hugeint.</summary>
     public static DeltaType? DeltaOf(DuckColumn column) => column.Type == DuckType.Decimal

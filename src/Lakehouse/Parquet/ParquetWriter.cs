@@ -67,7 +67,8 @@ public static class ParquetWriter
         var values = string.Join(", ", fields.Select((field, i) => $"{PartitionSql.Same(field.Type, Sql.Name(field.Name))} AS v{i}"));
         var texts = string.Join(", ", fields.Select((field, i) => PartitionSql.ToText(field.Type, $"v{i}")));
         var found = new List<PartitionValues>();
-        using var result = connection.Query($"SELECT {texts} FROM (SELECT DISTINCT {values} FROM {table} ORDER BY ALL NULLS FIRST)", cancellation);
+        var distinct = $"SELECT DISTINCT {values} FROM {table} ORDER BY ALL NULLS FIRST";
+        using var result = connection.Query($"SELECT {texts} FROM ({distinct})", cancellation);
         while (result.Read())
         {
             for (var row = 0; row < result.RowCount; row++) found.Add(ValuesOf(result, row, target));

@@ -97,14 +97,19 @@ public sealed class DuckConnection : IDisposable
         var state = DuckMethods.PrepareExtracted(_handle, script, index, out var prepared);
         using var statement = new DuckStatementHandle(prepared);
         if (state != 0) throw DuckErrors.Of(DuckMethods.Text(DuckMethods.PrepareError(statement)), cancellation);
-        if (_selectOnly && DuckMethods.StatementType(statement) != Select) throw NoSelect();
+        var isSelect = DuckMethods.StatementType(statement) == Select;
+        if (_selectOnly && !isSelect) throw NoSelect();
 
-        state = streaming ? DuckMethods.PendingStreaming(statement, out var waiting) : DuckMethods.Pending(statement, out waiting);
+        // What isn't a SELECT has few rows and much effect: it has run to its end before anybody looks at them.
+        state = streaming && isSelect
+            ? DuckMethods.PendingStreaming(statement, out var waiting)
+            : DuckMethods.Pending(statement, out waiting);
         using var pending = new DuckPendingHandle(waiting);
         if (state != 0) throw DuckErrors.Of(DuckMethods.Text(DuckMethods.PendingError(pending)), cancellation);
 
-        // DuckDB forgets an interruption where a statement begins; from here on it sees one.
-        cancellation.ThrowIfCancellationRequested();
+        // DuckDB forgets an interruption where a statement begins. Its threads work from then on, and only running the statement
+        // ends them for certain.
+        if (cancellation.IsCancellationRequested) Interrupt();
         var result = new DuckResultHandle();
         try
         {

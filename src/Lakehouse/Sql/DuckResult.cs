@@ -85,8 +85,17 @@ public sealed class DuckResult : IDisposable
         _interruption.Dispose();
         _chunk?.Dispose();
         _chunk = null;
+        if (!_ended && !_handle.IsClosed && DuckMethods.IsStreaming(_handle.Data)) EndStatement();
         _handle.Dispose();
         _connection.Closed(this);
+    }
+
+    /// <summary>Without it DuckDB's threads would go on with the statement until the next one.</summary>
+    void EndStatement()
+    {
+        _ended = true;
+        _connection.Interrupt();
+        while (DuckMethods.FetchChunk(_handle.Data) is var pointer and not 0) new DuckChunkHandle(pointer).Dispose();
     }
 
     static DuckColumn[] ReadColumns(DuckResultHandle handle)

@@ -11,12 +11,13 @@ static class SelectRule
     {
         var text = sql[StartOfWord(sql)..];
         var end = 0;
-        while (end < text.Length && char.IsAsciiLetter(text[end])) end++;
+        while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] == '_')) end++;
         foreach (var word in s_words)
         {
             if (text[..end].Equals(word, StringComparison.OrdinalIgnoreCase)) return true;
         }
 
+        // DuckDB says that there is no statement.
         return text.IsEmpty;
     }
 

@@ -56,6 +56,19 @@ public sealed class DeltaTable
     public IAsyncEnumerable<HistoryEntry> HistoryAsync(CancellationToken cancellation) =>
         CommitTimes.HistoryAsync(Log, Snapshot, cancellation);
 
+    /// <summary>Rows of a version: by the statistics of its files, and where one has none by looking into that file.</summary>
+    /// <exception cref="BrokenInputException">Such a file is missing or broken: names it.</exception>
+    public async Task<long> CountRowsAsync(Snapshot snapshot, CancellationToken cancellation)
+    {
+        if (snapshot.RowCount is { } known) return known;
+        var silent = snapshot.Files.Where(file => FileStatistics.ReadNumRecords(file.StatsJson) is null);
+        using var scan = await TableScan.OfFilesAsync(this, snapshot, silent, cancellation);
+        using var connection = Lake.Database.Connect();
+        using var rows = connection.Query($"SELECT count(*) FROM {scan.Relation}", cancellation);
+        rows.Read();
+        return (long)rows[0].Whole(0) + snapshot.Files.Sum(file => FileStatistics.ReadNumRecords(file.StatsJson) ?? 0);
+    }
+
     /// <summary>Begins a transaction on the newest version that is known.</summary>
     /// <exception cref="RefusedException">The table can be read and not written: names what is missing.</exception>
     public Transaction Begin() => Begin(Snapshot);

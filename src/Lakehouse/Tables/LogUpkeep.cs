@@ -29,18 +29,20 @@ sealed class LogUpkeep(DeltaLog log, CheckpointFiles checkpoints, LakeOptions op
     }
 
     /// <summary>Writes the checkpoint of a version, then says where it is.</summary>
+    /// <exception cref="RefusedException">The table can be read and not written: a checkpoint from here might lack what isn't
+    /// known.</exception>
     public async Task CheckpointAsync(Snapshot snapshot, CancellationToken cancellation)
     {
+        ProtocolSupport.DemandWritable(snapshot.Protocol, snapshot.Where);
         var expiredMs = (options.NowUs() / 1000) - (options.FileRetentionDays * DayUs / 1000);
         var state = snapshot.State;
-        var tombstones = state.Tombstones.Values.Where(tombstone => tombstone.DeletedMs > expiredMs);
         List<LogAction> actions =
         [
             snapshot.Protocol,
             snapshot.Metadata,
             .. state.Transactions.Values,
-            .. tombstones.Select(tombstone => tombstone with { IsDataChange = false }),
-            .. state.Files.Values.Select(file => file with { IsDataChange = false }),
+            .. state.Tombstones.Values.Where(tombstone => tombstone.DeletedMs > expiredMs),
+            .. state.Files.Values,
         ];
         var size = await checkpoints.WriteAsync(log.Folder + LogName.Checkpoint(snapshot.Version), actions, cancellation);
         var hint = await log.Store.GetAsync(log.Folder + LogName.LastCheckpoint, cancellation);
@@ -53,10 +55,14 @@ sealed class LogUpkeep(DeltaLog log, CheckpointFiles checkpoints, LakeOptions op
     /// <returns>Keys that were deleted, oldest first.</returns>
     public async Task<IReadOnlyList<string>> CleanUpAsync(Snapshot snapshot, CancellationToken cancellation)
     {
+        ProtocolSupport.DemandWritable(snapshot.Protocol, snapshot.Where);
         var cited = await options.CitedVersions(log.Table, cancellation);
         var listing = await log.ListAsync(null, cancellation);
         var cutUs = options.NowUs() - (options.LogRetentionDays * DayUs);
         if (OldestToKeep(listing, cutUs, cited.Append(snapshot.Version).Min()) is not { } keep) return [];
+
+        // What is deleted can't be made again, so the checkpoint that stands for it is read first.
+        await log.LoadAsync(keep, cancellation);
         var deleted = new List<string>();
         foreach (var entry in listing)
         {

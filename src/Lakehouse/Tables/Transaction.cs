@@ -44,6 +44,7 @@ public sealed class Transaction
     /// <exception cref="RefusedException">Its columns aren't the table's, or the table has a rule that can't be shown to hold.</exception>
     public void Add(DataFile file, bool isDataChange = true)
     {
+        _ = LogPath.ToKey(_table.Path, LogPath.Encode(file.Key), _table.Lake.Store.Root);
         SchemaCheck.Demand($"{Read.Where}/{file.Key}", _schema, Read.PartitionColumns, file);
         if (!_keys.Add(file.Key)) throw new ArgumentException($"{file.Key} is added or removed twice in one commit", nameof(file));
         _actions.Add(file.ToAdd(isDataChange));

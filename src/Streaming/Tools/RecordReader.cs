@@ -49,6 +49,7 @@ public sealed class RecordReader
         var reach = new Reachability(_kafka, TimeProvider.System);
         using var consumer = Build(key, value, reach);
         consumer.Assign(start);
+        foreach (var partition in start) _options.Started?.Invoke(partition.Partition.Value, partition.Offset.Value);
         var open = start.Select(partition => partition.Partition.Value).ToHashSet();
         while (!cancellation.IsCancellationRequested && (_options.Follow || open.Count > 0))
         {

@@ -20,6 +20,9 @@ public sealed record RecordReaderOptions
     /// <summary>Producers of this process wait for the reader here; only for a reader from the beginning. Null for none.</summary>
     public FlowGate? Gate { get; init; }
 
+    /// <summary>Told where reading begins, partition and offset, before the first record.</summary>
+    public Action<int, long>? Started { get; init; }
+
     /// <summary>Name at the gate, and of the client.</summary>
     public string Name { get; init; } = "reader";
 

@@ -14,12 +14,16 @@ sealed class LakeUnderTest : IDisposable
     BronzeTable? _market;
     int _taken;
 
-    public LakeUnderTest(TopologyOptions? options = null)
+    /// <summary>A lake.</summary>
+    /// <param name="options">Of the stream.</param>
+    /// <param name="path">Where it lies; null for the test's own folder.</param>
+    /// <param name="s3">How it is reached where it is far.</param>
+    public LakeUnderTest(TopologyOptions? options = null, string? path = null, S3Options? s3 = null)
     {
         Options = options ?? new TopologyOptions();
         Root = Directory.CreateTempSubdirectory("kstock-medallion-").FullName;
         Database = DuckDatabase.Open(new DuckOptions { ThreadCount = 2 });
-        Lake = Over(Root);
+        Lake = Over(path ?? Path.Combine(Root, "lake"), s3 ?? new S3Options());
         _encode = new EncodingOutput(
             (Topic _, in LogRecord record) => _log.Add((record.SchemaName, Encoding.UTF8.GetString(record.Key), record.Body.ToArray())));
     }
@@ -30,7 +34,7 @@ sealed class LakeUnderTest : IDisposable
 
     public DuckDatabase Database { get; }
 
-    public Lake Lake { get; private set; }
+    public Lake Lake { get; }
 
     /// <summary>All records so far, in order: what the stream reads.</summary>
     public IReadOnlyList<(string Schema, string Key, byte[] Body)> Log => _log;
@@ -128,7 +132,6 @@ sealed class LakeUnderTest : IDisposable
         Directory.Delete(Root, recursive: true);
     }
 
-    Lake Over(string root) => new(
-        ObjectStores.Open(Path.Combine(root, "lake"), new ObjectStoreOptions()), Database,
-        new LakeOptions { WorkFolder = Path.Combine(root, "work") });
+    Lake Over(string path, S3Options s3) => new(
+        ObjectStores.Open(path, new ObjectStoreOptions { S3 = s3 }), Database, new LakeOptions { WorkFolder = Path.Combine(Root, "work") });
 }

@@ -5,7 +5,8 @@ namespace Kafka.Stock.BatchJob.Tests.Models;
 
 public sealed class ModelStoreTests : IDisposable
 {
-    static readonly Lazy<RetrainResult> s_result = new(() => SampleHistory.Of(seed: 3, symbols: 2, memory: 0.35).Retrain(new RetrainOptions()));
+    static readonly Lazy<RetrainResult> s_result = new(
+        () => SampleHistory.Of(seed: 3, symbols: 2, memory: 0.35).Retrain(new RetrainOptions()));
     readonly Scratch _scratch = new();
 
     public void Dispose() => _scratch.Dispose();

@@ -56,11 +56,18 @@ public sealed class MonthEndsTests
     {
         var months = new MonthEnds(s_calendar);
         var ends = 0;
-        for (var session = s_calendar.NextSession(new DateOnly(2005, 12, 31)); session.Day.Year < 2016; session = s_calendar.NextSession(session.Day))
+        var session = s_calendar.NextSession(new DateOnly(2005, 12, 31));
+        while (session.Day.Year < 2016)
+        {
             ends += months.TryPass(session.CloseUs, out _) ? 1 : 0;
+            session = s_calendar.NextSession(session.Day);
+        }
+
         Assert.Equal(119, ends);
     }
 
     static long Close(int year, int month, int day) =>
-        s_calendar.TryGetSession(new DateOnly(year, month, day), out var session) ? session.CloseUs : throw new InvalidOperationException("no session");
+        s_calendar.TryGetSession(new DateOnly(year, month, day), out var session)
+            ? session.CloseUs
+            : throw new InvalidOperationException("no session");
 }

@@ -22,7 +22,8 @@ public sealed class RetrainerTests
         Assert.Equal(["S0/1d/csv", "S1/1d/csv", "S2/1d/csv"], promotions.Select(promotion => promotion.Series.ToString()));
         foreach (var (promotion, model) in promotions.Zip(decision.Models))
         {
-            Assert.Equal((model.ModelId, decision.EffectiveFromUs, false), (promotion.ModelId, promotion.EffectiveFromUs, promotion.Initial));
+            Assert.Equal(
+                (model.ModelId, decision.EffectiveFromUs, false), (promotion.ModelId, promotion.EffectiveFromUs, promotion.Initial));
             Assert.Equal(model.ModelId, ModelArtefact.IdOf(promotion.Artefact.Span));
             var promoted = PromotedModel.Read(promotion, s_options.Trainer, "test");
             Assert.Equal(promoted.Frozen.Steps + 63, promoted.Stepped.Steps);

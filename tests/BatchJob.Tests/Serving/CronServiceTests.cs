@@ -59,7 +59,8 @@ public sealed class CronServiceTests : IDisposable
             });
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => service.RunAsync(stop.Token));
         Assert.Equal(["2020-03-01 11:00", "2020-03-01 11:05", "2020-06-01 10:00"], Texts());
-        Assert.Equal(2, _said.Count(line => line.StartsWith("the run of 2020-03-01 11:00:00Z failed, so that of ", StringComparison.Ordinal)));
+        var notStarted = "the run of 2020-03-01 11:00:00Z failed, so that of ";
+        Assert.Equal(2, _said.Count(line => line.StartsWith(notStarted, StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -70,7 +71,8 @@ public sealed class CronServiceTests : IDisposable
     public async Task An_expression_or_zone_without_sense_is_wrong_configuration(string cron, string zone)
     {
         var service = new CronService(
-            new CronOptions { Cron = cron, TimeZone = zone }, _scratch.Store, new FakeClock(At(2020, 1, 1)), _ => Task.CompletedTask, _ => { });
+            new CronOptions { Cron = cron, TimeZone = zone }, _scratch.Store, new FakeClock(At(2020, 1, 1)), _ => Task.CompletedTask,
+            _ => { });
         await Assert.ThrowsAsync<ConfigurationException>(() => service.RunAsync(CancellationToken.None));
     }
 

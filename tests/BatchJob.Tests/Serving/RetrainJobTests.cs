@@ -29,8 +29,10 @@ public sealed class RetrainJobTests : IDisposable
         Assert.Equal([DecisionText.ToJson(expected.Decision)], Read<RetrainDecision>(StockTopics.Decisions).Select(DecisionText.ToJson));
         var promotions = Read<ModelPromotion>(StockTopics.MicroBatches);
         Assert.Equal(
-            expected.Promotions.Select(one => (one.Series, one.ModelId)), promotions.OrderBy(one => one.Series).Select(one => (one.Series, one.ModelId)));
-        Assert.Equal(DecisionText.ToJson(expected.Decision), DecisionText.ToJson(Assert.Single(await _scratch.Store.DecisionsAsync(default))));
+            expected.Promotions.Select(one => (one.Series, one.ModelId)),
+            promotions.OrderBy(one => one.Series).Select(one => (one.Series, one.ModelId)));
+        var kept = Assert.Single(await _scratch.Store.DecisionsAsync(default));
+        Assert.Equal(DecisionText.ToJson(expected.Decision), DecisionText.ToJson(kept));
         Assert.Equal(promotions[0].ModelId, (await _scratch.Store.GetAsync(promotions[0].ModelId, default)).ModelId);
         Assert.False(File.Exists(_scratch.PathTo(RetrainLease.Key)));
     }
@@ -42,8 +44,10 @@ public sealed class RetrainJobTests : IDisposable
         var first = Assert.Single(await Job().RetrainAsync(null, CancellationToken.None)).Promotions[1];
         var back = await Job().RollBackAsync(first.ModelId[..10], CancellationToken.None);
         var last = Read<ModelPromotion>(StockTopics.MicroBatches).Last(one => one.Series == first.Series);
-        Assert.Equal((first.ModelId, first.TrainedUntilUs, s_history.Value.EndUs + 1), (last.ModelId, last.TrainedUntilUs, last.EffectiveFromUs));
-        Assert.True(first.Artefact.Span.SequenceEqual(last.Artefact.Span) && first.HybridArtefact.Span.SequenceEqual(last.HybridArtefact.Span));
+        Assert.Equal(
+            (first.ModelId, first.TrainedUntilUs, s_history.Value.EndUs + 1), (last.ModelId, last.TrainedUntilUs, last.EffectiveFromUs));
+        Assert.True(first.Artefact.Span.SequenceEqual(last.Artefact.Span));
+        Assert.True(first.HybridArtefact.Span.SequenceEqual(last.HybridArtefact.Span));
         Assert.Equal(("rollback", true), (back.Decision.Trigger, back.Decision.Promoted));
         Assert.Equal(["month", "rollback"], (await _scratch.Store.DecisionsAsync(default)).Select(one => one.Trigger).Order());
     }

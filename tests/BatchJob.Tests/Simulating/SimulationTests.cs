@@ -11,7 +11,8 @@ public sealed class SimulationTests
     static readonly SimulationOptions s_never = new() { Schedule = RetrainSchedule.Never };
 
     /// <summary>Months are long for tests: 440 sessions have three month ends with enough rows.</summary>
-    static readonly Lazy<RecordedLog> s_monthly = new(() => Simulated.Run(SampleWalks.Of(21, 440, 3, memory: 0.35), new SimulationOptions()));
+    static readonly Lazy<RecordedLog> s_monthly = new(
+        () => Simulated.Run(SampleWalks.Of(21, 440, 3, memory: 0.35), new SimulationOptions()));
 
     [Fact]
     public void Without_retrains_it_is_the_plain_composition_of_the_folds_byte_for_byte()
@@ -137,9 +138,11 @@ public sealed class SimulationTests
     {
         var records = SampleWalks.Of(21, 100, 1);
         var early = new SimulationOptions { TrainUntilUs = UsEquitiesCalendar.Instance.DayStartUs(new DateOnly(2010, 2, 1)) };
-        Assert.Contains("at least 250 rows", Assert.Throws<RefusedException>(() => Simulated.Run(records, early)).Message, StringComparison.Ordinal);
+        var tooEarly = Assert.Throws<RefusedException>(() => Simulated.Run(records, early));
+        Assert.Contains("at least 250 rows", tooEarly.Message, StringComparison.Ordinal);
         var late = new SimulationOptions { TrainUntilUs = UsEquitiesCalendar.Instance.DayStartUs(new DateOnly(2020, 1, 1)) };
-        Assert.Contains("no record after it", Assert.Throws<RefusedException>(() => Simulated.Run(records, late)).Message, StringComparison.Ordinal);
+        var tooLate = Assert.Throws<RefusedException>(() => Simulated.Run(records, late));
+        Assert.Contains("no record after it", tooLate.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -8,7 +8,7 @@ using Kafka.Stock.Trainer;
 namespace Kafka.Stock.Cli.Tests.Backtesting;
 
 /// <summary>A live run on the embedded broker with a promotion in the middle of its log, folded again.</summary>
-public sealed class TopicReplayTests : IAsyncLifetime
+public sealed class TopicReplayTests : IAsyncLifetime, IDisposable
 {
     static readonly SeriesId s_series = new("IBM", "1d", "csv");
     readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(120));
@@ -35,8 +35,9 @@ public sealed class TopicReplayTests : IAsyncLifetime
     {
         await _stack.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
-        _limit.Dispose();
     }
+
+    public void Dispose() => _limit.Dispose();
 
     [Fact]
     public void Its_forecasts_are_equal_byte_for_byte_across_a_promotion()
@@ -106,7 +107,8 @@ public sealed class TopicReplayTests : IAsyncLifetime
     {
         var history = new TrainingHistory(new RetrainOptions());
         var market = new MemorySink();
-        new FileReplay(new FileReplayOptions { Paths = [folder] }, TimeProvider.System).RunAsync(market, [], default).GetAwaiter().GetResult();
+        new FileReplay(new FileReplayOptions { Paths = [folder] }, TimeProvider.System).RunAsync(
+            market, [], default).GetAwaiter().GetResult();
         var last = 0L;
         var batches = new Learner(history);
         var simulation = new Simulation(new SimulationOptions { Schedule = RetrainSchedule.Never }, batches);

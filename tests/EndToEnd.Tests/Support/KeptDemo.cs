@@ -20,9 +20,9 @@ public sealed class KeptDemo : IAsyncLifetime
     public string Bootstrap { get; private set; } = "";
 
     /// <summary>Of a folder of data.</summary>
-    public static async Task<KeptDemo> OfAsync(string folder)
+    public static async Task<KeptDemo> OfAsync(string folder, params IEnumerable<string> arguments)
     {
-        var demo = new KeptDemo(["--data", folder]);
+        var demo = new KeptDemo(["--data", folder, .. arguments]);
         await demo.InitializeAsync();
         return demo;
     }

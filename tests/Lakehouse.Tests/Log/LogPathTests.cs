@@ -19,6 +19,7 @@ public sealed class LogPathTests
     [InlineData("day=2024-01-02/a b.parquet", "day=2024-01-02/a%20b.parquet")]
     [InlineData("s=100%25/x", "s=100%2525/x")]
     [InlineData("é?#", "%C3%A9%3F%23")]
+    [InlineData("x:y/z", "x%3Ay/z")]
     public void Paths_are_encoded_once(string key, string path) => Assert.Equal((path, key), (LogPath.Encode(key), LogPath.Decode(path)));
 
     [Theory]

@@ -9,7 +9,10 @@ public sealed class ParquetFaultsTests : IDisposable
 
     public ParquetFaultsTests()
     {
-        for (var i = 0; i < 4; i++) _files.AddRange(_table.Write($"SELECT i, hash(i)::VARCHAR AS s FROM range({i * 1000}, {(i + 1) * 1000}) t(i)"));
+        for (var i = 0; i < 4; i++)
+        {
+            _files.AddRange(_table.Write($"SELECT i, hash(i)::VARCHAR AS s FROM range({i * 1000}, {(i + 1) * 1000}) t(i)"));
+        }
     }
 
     [Theory]

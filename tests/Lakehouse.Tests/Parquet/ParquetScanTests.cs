@@ -18,7 +18,9 @@ public sealed class ParquetScanTests
     {
         using var table = new TestTable(s_schema);
         var old = Raw(table, "old", "SELECT 'A' AS symbol, 5::INTEGER AS volume, {x: 1::SMALLINT} AS nested");
-        var grown = Raw(table, "grown", "SELECT {y: 'q', x: 2} AS nested, 'B' AS \"SYMBOL\", 7 AS volume, DATE '2020-01-01' AS day, 1 AS stranger");
+        var grown = Raw(table, "grown", """
+            SELECT {y: 'q', x: 2} AS nested, 'B' AS "SYMBOL", 7 AS volume, DATE '2020-01-01' AS day, 1 AS stranger
+            """);
         Assert.Equal(
             ["A|5|∅|{'x': 1, 'y': NULL}", "B|7|2020-01-01|{'x': 2, 'y': q}"],
             table.Test.Texts($"SELECT * FROM {new ParquetScan(s_schema, [], [old, grown]).Relation}"));
@@ -35,7 +37,8 @@ public sealed class ParquetScanTests
         {
             using var result = table.Connection.Query($"SELECT * FROM {new ParquetScan(s_schema, [], files).Relation}");
             Assert.Equal(
-                ["symbol Varchar", "volume BigInt", "day Date", "nested Struct"], result.Columns.Select(column => $"{column.Name} {column.Type}"));
+                ["symbol Varchar", "volume BigInt", "day Date", "nested Struct"],
+                result.Columns.Select(column => $"{column.Name} {column.Type}"));
         }
     }
 
@@ -44,7 +47,8 @@ public sealed class ParquetScanTests
     {
         using var table = new TestTable(s_schema, "symbol", "volume");
         var file = Raw(table, "symbol=PATH/volume=1/part", "SELECT 'FILE' AS symbol, 3 AS volume, DATE '2020-01-01' AS day");
-        var scan = new ParquetScan(s_schema, ["symbol", "volume"], [file with { PartitionValues = PartitionValues.Of(("symbol", "LOG"), ("volume", "2")) }]);
+        var values = PartitionValues.Of(("symbol", "LOG"), ("volume", "2"));
+        var scan = new ParquetScan(s_schema, ["symbol", "volume"], [file with { PartitionValues = values }]);
         Assert.Equal(["LOG|2|2020-01-01|∅"], table.Test.Texts($"SELECT * FROM {scan.Relation}"));
     }
 
@@ -65,8 +69,10 @@ public sealed class ParquetScanTests
     {
         using var table = new TestTable(s_schema, "symbol", "day");
         var one = Assert.Single(table.Write("SELECT 'x' AS symbol, 1 AS volume, DATE '2020-01-01' AS day, NULL AS nested"));
-        var days = Enumerable.Range(0, 1000).Select(i => i % 7 == 0 ? null : new DateOnly(2000, 1, 1).AddDays(i).ToString("yyyy-MM-dd")).ToList();
-        var files = days.Select((day, i) => new ScanFile(table.PathOf(one), PartitionValues.Of(("symbol", $"S{i % 4}"), ("day", day)))).ToList();
+        var start = new DateOnly(2000, 1, 1);
+        var days = Enumerable.Range(0, 1000).Select(i => i % 7 == 0 ? null : PartitionText.Of(start.AddDays(i))).ToList();
+        var values = days.Select((day, i) => PartitionValues.Of(("symbol", $"S{i % 4}"), ("day", day)));
+        var files = values.Select(value => new ScanFile(table.PathOf(one), value)).ToList();
         var scan = new ParquetScan(s_schema, ["symbol", "day"], files);
         Assert.Equal(4, scan.Relation.Split("read_parquet").Length - 1);
         Assert.Equal(

@@ -17,7 +17,8 @@ public sealed class ParquetStatisticsTests
             """);
         Assert.Equal(
             """
-            {"numRecords":2,"minValues":{"text":"a","whole":-5,"price":1.500000,"number":0.1,"day":"2019-01-02","instant":"2020-01-01T00:00:00.000Z"},
+            {"numRecords":2,
+            "minValues":{"text":"a","whole":-5,"price":1.500000,"number":0.1,"day":"2019-01-02","instant":"2020-01-01T00:00:00.000Z"},
             "maxValues":{"text":"b","whole":1,"price":1.500000,"number":2.5,"day":"2020-01-02","instant":"2020-01-01T00:00:00.003Z"},
             "nullCount":{"text":0,"whole":0,"price":1,"number":0,"day":0,"instant":0,"truth":0,"bytes":0}}
             """.ReplaceLineEndings(""),
@@ -29,7 +30,8 @@ public sealed class ParquetStatisticsTests
     {
         var json = JsonDocument.Parse(Statistics("""
             SELECT * FROM (VALUES
-            (repeat('é', 40), NULL, 'nan'::DOUBLE, 'infinity'::DOUBLE, DATE '20000-01-01', TIMESTAMPTZ '9999-12-31 23:59:59.9999+00', NULL, NULL, NULL),
+            (repeat('é', 40), NULL, 'nan'::DOUBLE, 'infinity'::DOUBLE, DATE '20000-01-01',
+                TIMESTAMPTZ '9999-12-31 23:59:59.9999+00', NULL, NULL, NULL),
             (repeat('é', 33), NULL, 1, 2, DATE '2020-01-01', TIMESTAMPTZ '2020-01-01 00:00:00+00', NULL, NULL, NULL))
             t(text, whole, price, number, day, instant, truth, bytes, list)
             """, priceType: DeltaType.Float64)).RootElement;
@@ -92,7 +94,8 @@ public sealed class ParquetStatisticsTests
     {
         var name = Sql.Name(field.Name);
         var nulls = field.Type is PrimitiveType or DecimalType ? $"count(*) FILTER ({name} IS NULL)" : "0";
-        return $"({nulls} != {statistics.NullCount(field.Name) ?? 0})::INT{Beyond(statistics.Min(field.Name), "<")}{Beyond(statistics.Max(field.Name), ">")}";
+        var beyond = Beyond(statistics.Min(field.Name), "<") + Beyond(statistics.Max(field.Name), ">");
+        return $"({nulls} != {statistics.NullCount(field.Name) ?? 0})::INT{beyond}";
 
         string Beyond(JsonElement? bound, string sign) => bound is not { } json
             ? ""

@@ -37,7 +37,8 @@ public sealed class ParquetWriterTests
             $"""
             SELECT concat_ws(' ', name, type, converted_type, logical_type, scale, precision)
             FROM parquet_schema({Sql.PathLiteral(table.PathOf(file))}) WHERE name IN
-            ('text', 'int64', 'int32', 'int16', 'int8', 'float32', 'float64', 'truth', 'bytes', 'day', 'instant', 'price', 'dec4', 'dec9', 'dec38')
+            ('text', 'int64', 'int32', 'int16', 'int8', 'float32', 'float64', 'truth',
+             'bytes', 'day', 'instant', 'price', 'dec4', 'dec9', 'dec38')
             """);
         Assert.Equal(
             [
@@ -51,7 +52,8 @@ public sealed class ParquetWriterTests
                 "truth BOOLEAN",
                 "bytes BYTE_ARRAY",
                 "day INT32 DATE",
-                "instant INT64 TIMESTAMP_MICROS TimestampType(isAdjustedToUTC=1, unit=TimeUnit(MILLIS=<null>, MICROS=MicroSeconds(), NANOS=<null>))",
+                "instant INT64 TIMESTAMP_MICROS TimestampType(isAdjustedToUTC=1, "
+                    + "unit=TimeUnit(MILLIS=<null>, MICROS=MicroSeconds(), NANOS=<null>))",
                 "price INT64 DECIMAL DecimalType(scale=6, precision=18) 6 18",
                 "dec4 INT32 DECIMAL DecimalType(scale=2, precision=4) 2 4",
                 "dec9 INT32 DECIMAL DecimalType(scale=0, precision=9) 0 9",
@@ -65,7 +67,8 @@ public sealed class ParquetWriterTests
     {
         using var table = new TestTable(new StructType([new StructField("volume", DeltaType.Int64)]));
         var file = Assert.Single(table.Write("SELECT sum(i) AS volume FROM range(10) t(i)"));
-        Assert.Equal(["BIGINT|45"], table.Test.Texts($"SELECT typeof(volume), volume FROM read_parquet({Sql.PathLiteral(table.PathOf(file))})"));
+        var relation = $"read_parquet({Sql.PathLiteral(table.PathOf(file))})";
+        Assert.Equal(["BIGINT|45"], table.Test.Texts($"SELECT typeof(volume), volume FROM {relation}"));
         Assert.Throws<ConfigurationException>(() => table.Write($"SELECT sum(9223372036854775807) AS volume FROM range(2)"));
     }
 
@@ -83,7 +86,7 @@ public sealed class ParquetWriterTests
     {
         using var table = new TestTable(s_bars, "interval", "year");
         var files = table.Write("""
-            SELECT CASE WHEN i % 2 = 0 THEN '1m' ELSE '1d' END AS interval, make_timestamptz(i) AS "end", i AS close, 2020 + i // 50000 AS year
+            SELECT if(i % 2 = 0, '1m', '1d') AS interval, make_timestamptz(i) AS "end", i AS close, 2020 + i // 50000 AS year
             FROM range(100000) t(i)
             """, id: "abc-1");
         Assert.Equal(
@@ -97,21 +100,23 @@ public sealed class ParquetWriterTests
         Assert.All(files, file => Assert.Equal(25000, FileStatistics.ReadNumRecords(file.StatsJson)));
         Assert.All(files, file => Assert.Equal(new FileInfo(table.PathOf(file)).Length, file.SizeBytes));
         Assert.All(files, file => Assert.Equal(["end", "close"], file.Schema.Fields.Select(field => field.Name)));
-        Assert.Equal(
-            ["0"],
-            table.Test.Texts($"""SELECT count(*) FILTER (close < before) FROM (SELECT close, lag(close) OVER () AS before FROM {table.Scan(files.Take(1)).Relation})"""));
+        var withBefore = $"SELECT close, lag(close) OVER () AS before FROM {table.Scan(files.Take(1)).Relation}";
+        Assert.Equal(["0"], table.Test.Texts($"SELECT count(*) FILTER (close < before) FROM ({withBefore})"));
         Assert.Empty(table.Test.Texts("SELECT table_name FROM duckdb_tables()"));
     }
 
     [Fact]
     public void Partition_values_of_every_type_come_back_as_they_went()
     {
-        foreach (var field in TypedRows.AllTypes.Fields.Where(field => field.Type is DecimalType || (field.Type is PrimitiveType && field.Type != DeltaType.Binary)))
+        foreach (var field in TypedRows.ComparableTypes.Fields)
         {
+            // 0.0 and -0.0 are one value to SQL, and so one partition.
+            var values = TypedRows.ConstantOf(field.Type)
+                .Where(text => text.Length < 200 && !text.Contains("'-0.0'", StringComparison.Ordinal));
             using var table = new TestTable(new StructType([field, new StructField("row", DeltaType.Int64)]), field.Name);
-            Prop.ForAll(TypedRows.ConstantOf(field.Type).Where(text => text.Length < 200 && !text.Contains("'-0.0'", StringComparison.Ordinal)).ListOf(6).ToArbitrary(), values =>
+            Prop.ForAll(values.ListOf(6).ToArbitrary(), some =>
             {
-                var rows = values.Select((value, i) => new[] { value, $"{i}::BIGINT" }).ToList();
+                var rows = some.Select((value, i) => new[] { value, $"{i}::BIGINT" }).ToList();
                 var select = TypedRows.Select(table.Schema, rows);
                 var files = table.Write(select);
                 var expected = field.Type == DeltaType.Text ? $"SELECT nullif(text, ''), row FROM ({select})" : select;
@@ -132,7 +137,8 @@ public sealed class ParquetWriterTests
     public void Odd_partition_values_make_a_folder_below_the_table(string value, string key)
     {
         using var table = new TestTable(s_bars, "interval");
-        var file = Assert.Single(table.Write($"SELECT {Sql.Literal(value)} AS interval, '2020-01-01' AS \"end\", 1 AS close, 2 AS year", id: "x"));
+        var select = $"SELECT {Sql.Literal(value)} AS interval, '2020-01-01' AS \"end\", 1 AS close, 2 AS year";
+        var file = Assert.Single(table.Write(select, id: "x"));
         Assert.Equal(key, file.Key);
         Assert.Equal(value.Length == 0 ? null : value, file.PartitionValues["interval"]);
         Assert.StartsWith(table.Folder, Path.GetFullPath(table.PathOf(file)), StringComparison.Ordinal);
@@ -144,10 +150,16 @@ public sealed class ParquetWriterTests
     [Fact]
     public void The_protocols_strings_are_used_for_partition_values()
     {
-        var schema = new StructType([new StructField("t", DeltaType.Timestamp), new StructField("d", DeltaType.Date), new StructField("b", DeltaType.Truth), new StructField("x", DeltaType.Int8)]);
+        var schema = new StructType(
+        [
+            new StructField("t", DeltaType.Timestamp),
+            new StructField("d", DeltaType.Date),
+            new StructField("b", DeltaType.Truth),
+            new StructField("x", DeltaType.Int8),
+        ]);
         using var table = new TestTable(schema, "t", "d", "b");
-        var values = Assert.Single(table.Write("SELECT '2020-01-02 03:04:05.000006+01' AS t, '2020-01-02' AS d, true AS b, 1 AS x")).PartitionValues;
-        Assert.Equal(PartitionValues.Of(("t", "2020-01-02 02:04:05.000006"), ("d", "2020-01-02"), ("b", "true")), values);
+        var file = Assert.Single(table.Write("SELECT '2020-01-02 03:04:05.000006+01' AS t, '2020-01-02' AS d, true AS b, 1 AS x"));
+        Assert.Equal(PartitionValues.Of(("t", "2020-01-02 02:04:05.000006"), ("d", "2020-01-02"), ("b", "true")), file.PartitionValues);
     }
 
     [Fact]
@@ -173,10 +185,43 @@ public sealed class ParquetWriterTests
     }
 
     [Fact]
+    public void A_write_that_is_cancelled_at_any_moment_leaves_no_file()
+    {
+        using var table = new TestTable(s_bars, "year");
+        const string Rows = """
+            SELECT '1d' AS interval, make_timestamptz(i) AS "end", hash(i) % 1000 AS close, i % 4 AS year FROM range(300000) t(i)
+            """;
+        var ended = 0;
+        for (var moment = 0; moment < 60; moment++)
+        {
+            using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(moment * 3));
+            try
+            {
+                var target = table.Target();
+                foreach (var file in ParquetWriter.Write(table.Connection, target, Rows, new ParquetOptions(), cancellation.Token))
+                {
+                    File.Delete(table.PathOf(file));
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                ended++;
+            }
+
+            Assert.Empty(Directory.Exists(table.Folder) ? Directory.GetFiles(table.Folder, "*", SearchOption.AllDirectories) : []);
+            Assert.Empty(table.Test.Texts("SELECT table_name FROM duckdb_tables()"));
+        }
+
+        Assert.True(ended > 0, "no write was cancelled: nothing was tested");
+    }
+
+    [Fact]
     public void The_same_rows_give_the_same_bytes()
     {
         using var table = new TestTable(s_bars);
-        const string Rows = "SELECT '1d' AS interval, make_timestamptz(i * 1000) AS \"end\", hash(i) % 1000 AS close, 2020 AS year FROM range(500000) t(i)";
+        const string Rows = """
+            SELECT '1d' AS interval, make_timestamptz(i * 1000) AS "end", hash(i) % 1000 AS close, 2020 AS year FROM range(500000) t(i)
+            """;
         var first = Assert.Single(table.Write(Rows, id: "first"));
         var second = Assert.Single(table.Write(Rows, id: "second"));
         Assert.Equal(File.ReadAllBytes(table.PathOf(first)), File.ReadAllBytes(table.PathOf(second)));
@@ -191,7 +236,8 @@ public sealed class ParquetWriterTests
         Assert.Throws<InvalidOperationException>(() => table.Write("SELECT 1", id: ""));
         using var partitioned = new TestTable(s_bars, "nowhere");
         Assert.Throws<InvalidOperationException>(() => partitioned.Write("SELECT 1"));
-        using var bytes = new TestTable(new StructType([new StructField("b", DeltaType.Binary), new StructField("x", DeltaType.Int8)]), "b");
+        var schema = new StructType([new StructField("b", DeltaType.Binary), new StructField("x", DeltaType.Int8)]);
+        using var bytes = new TestTable(schema, "b");
         Assert.Throws<RefusedException>(() => bytes.Write("SELECT ''::BLOB AS b, 1 AS x"));
         using var texts = new TestTable(s_bars, "interval");
         Assert.Throws<RefusedException>(() => texts.Write("SELECT repeat('é', 130) AS interval, NULL AS \"end\", 1 AS close, 2 AS year"));

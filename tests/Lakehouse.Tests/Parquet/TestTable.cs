@@ -17,7 +17,8 @@ sealed class TestTable(StructType schema, params string[] partitionColumns) : ID
 
     public string Folder => Test.PathTo("table");
 
-    public ParquetTarget Target(string? id = null) => new(Folder, Schema, PartitionColumns, id ?? $"w{++_writeCount}", 1_600_000_000_000_000);
+    public ParquetTarget Target(string? id = null) =>
+        new(Folder, Schema, PartitionColumns, id ?? $"w{++_writeCount}", ModifiedUs: 1_600_000_000_000_000);
 
     public IReadOnlyList<DataFile> Write(string select, string? id = null) => Write(select, new ParquetOptions(), id);
 

@@ -24,11 +24,19 @@ static class TypedRows
         new StructField("dec9", new DecimalType(9, 0)),
         new StructField("dec38", new DecimalType(38, 10)),
         new StructField("list", new ArrayType(DeltaType.Text, ContainsNull: true)),
-        new StructField("nested", new StructType([new StructField("a b", DeltaType.Int64), new StructField("deep", new ArrayType(DeltaType.Float64, true))])),
+        new StructField("nested", new StructType(
+            [new StructField("a b", DeltaType.Int64), new StructField("deep", new ArrayType(DeltaType.Float64, ContainsNull: true))])),
         new StructField("map", new MapType(DeltaType.Text, DeltaType.Int32, ValueContainsNull: true)),
     ]);
 
-    static readonly string[] s_texts = ["", "a", "b", "AAPL/1d/csv", "é€😀", "it's", "a\nb\t", "NULL", new string('z', 32), new string('z', 33), new string('x', 400)];
+    /// <summary>Those that SQL orders and that partition a table.</summary>
+    public static readonly StructType ComparableTypes = new(
+        [.. AllTypes.Fields.Where(field => field.Type is PrimitiveType or DecimalType && field.Type != DeltaType.Binary)]);
+
+    static readonly string[] s_texts =
+    [
+        "", "a", "b", "AAPL/1d/csv", "é€😀", "it's", "a\nb\t", "NULL", new string('z', 32), new string('z', 33), new string('x', 400),
+    ];
 
     /// <summary>Constants of a column's type.</summary>
     public static Gen<string> ConstantOf(DeltaType type)
@@ -55,10 +63,13 @@ static class TypedRows
     {
         DecimalType number => DecimalTexts(number),
         ArrayType array => ConstantOf(array.Element).ArrayOf(2).Select(elements => $"[{string.Join(", ", elements)}]"),
-        StructType nested => RowOf(nested).Select(values => $"{{{string.Join(", ", nested.Fields.Zip(values, (field, value) => $"{Sql.Name(field.Name)}: {value}"))}}}"),
+        StructType nested => RowOf(nested).Select(values => StructText(nested, values)),
         MapType map => ConstantOf(map.Value).Select(value => $"MAP {{'k''1': {value}}}"),
         _ => PrimitiveTexts(type.ToString()),
     };
+
+    static string StructText(StructType type, string[] values) =>
+        $"{{{string.Join(", ", type.Fields.Zip(values, (field, value) => $"{Sql.Name(field.Name)}: {value}"))}}}";
 
     static Gen<string> PrimitiveTexts(string type) => type switch
     {
@@ -68,7 +79,8 @@ static class TypedRows
         "short" => Whole(short.MinValue, short.MaxValue),
         "byte" => Whole(sbyte.MinValue, sbyte.MaxValue),
         "float" => Gen.Elements("'0.1'", "'-0.0'", "'3.4028235e38'", "'-1e-45'", "'nan'", "'inf'", "'-inf'", "'16777217'", "'2.5'"),
-        "double" => Gen.Elements("'0.1'", "'-0.0'", "'1.7976931348623157e308'", "'4.9e-324'", "'nan'", "'inf'", "'-inf'", "'-7.25'", "'2.5'"),
+        "double" => Gen.Elements(
+            "'0.1'", "'-0.0'", "'1.7976931348623157e308'", "'4.9e-324'", "'nan'", "'inf'", "'-inf'", "'-7.25'", "'2.5'"),
         "boolean" => Gen.Elements("true", "false"),
         "binary" => Gen.Elements("'\\x00\\xFF'", "''", "'abc'"),
         "date" => Gen.Elements("'0001-01-01'", "'1582-10-04'", "'1969-12-31'", "'2020-02-29'", "'9999-12-31'"),

@@ -144,9 +144,12 @@ public sealed class DuckAppenderTests : IDisposable
         return texts;
     }
 
-    static string Text((double Double, int Int, byte[] Bytes)? value) => value is not var (number, whole, bytes)
-        ? "null"
-        : $"{BitConverter.DoubleToInt64Bits(number)} {whole} {(Int128)whole * long.MaxValue} {Convert.ToHexString(bytes ?? [])} {whole > 0}";
+    static string Text((double Double, int Int, byte[] Bytes)? value)
+    {
+        if (value is not var (number, whole, bytes)) return "null";
+        var hex = Convert.ToHexString(bytes ?? []);
+        return $"{BitConverter.DoubleToInt64Bits(number)} {whole} {(Int128)whole * long.MaxValue} {hex} {whole > 0}";
+    }
 
     public void Dispose() => _test.Dispose();
 }

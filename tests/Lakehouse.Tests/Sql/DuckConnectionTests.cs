@@ -77,6 +77,24 @@ public sealed class DuckConnectionTests : IDisposable
     }
 
     [Fact]
+    public void A_result_that_is_given_up_ends_its_statement()
+    {
+        using var cancellation = new CancellationTokenSource();
+        for (var round = 0; round < 20; round++)
+        {
+            using (var result = _test.Connection.Query("SELECT i FROM range(100_000_000) t(i) WHERE hash(i) % 7 = 3", cancellation.Token))
+            {
+                Assert.True(result.Read());
+            }
+
+            using var next = _test.Connection.Query("SELECT count(*) FROM range(1000)", cancellation.Token);
+            Assert.True(next.Read());
+            Assert.Equal(1000, next[0].Whole(0));
+            Assert.False(next.Read());
+        }
+    }
+
+    [Fact]
     public void A_cancelled_token_starts_nothing()
     {
         using var cancellation = new CancellationTokenSource();

@@ -132,7 +132,10 @@ public sealed class DuckResultTests : IDisposable
     public void Lists_structs_and_maps_are_walked_in_their_vectors()
     {
         using var result = _test.Connection.Query("""
-            SELECT * FROM (VALUES ([1, NULL, 3], {name: 'x', deep: [7]}, MAP {'k': 10, 'l': 20}), (NULL, NULL, NULL), ([], {name: NULL, deep: [8, 9]}, MAP {}))
+            SELECT * FROM (VALUES
+                ([1, NULL, 3], {name: 'x', deep: [7]}, MAP {'k': 10, 'l': 20}),
+                (NULL, NULL, NULL),
+                ([], {name: NULL, deep: [8, 9]}, MAP {}))
             """);
         Assert.True(result.Read());
         var ranges = new List<Range> { result[0].ElementsOf(0), result[0].ElementsOf(1), result[0].ElementsOf(2) };

@@ -3,43 +3,16 @@ namespace Kafka.Stock.Lakehouse.Tests;
 /// <summary>A writer that dies at any request to the store, before or after its effect, or whose answer is lost.</summary>
 public sealed class KilledWriterTests : IDisposable
 {
-    const int LastCommit = 11;
-    readonly TestLake _lake = new(options => options with { CheckpointVersions = 5 });
+    readonly TestLake _lake = new(KilledWriter.Change);
 
     public void Dispose() => _lake.Dispose();
 
-    /// <summary>Versions 1 to 11, each with a data file, two checkpoints and a cleanup on the way, killed at each request in turn.</summary>
+    /// <summary>Versions 1 to 11, each with a data file, two checkpoints on the way, killed at each request in turn.</summary>
     [Theory]
     [InlineData(StoreFault.KillBefore)]
     [InlineData(StoreFault.KillAfter)]
-    public async Task The_table_reads_as_before_or_after_and_the_next_writer_goes_on(StoreFault fault)
-    {
-        var calls = await CallsOfAWholeRunAsync();
-        Assert.Contains(calls, call => call.StartsWith("Upload", StringComparison.Ordinal));
-        Assert.Contains(calls, call => call.Contains(LogName.LastCheckpoint, StringComparison.Ordinal));
-        for (var call = 0; call < calls.Count; call++)
-        {
-            using var lake = new TestLake(options => options with { CheckpointVersions = 5 });
-            await lake.NewTableAsync();
-            var plan = new FaultPlan
-            {
-                KillBeforeCall = fault == StoreFault.KillBefore ? call : null,
-                KillAfterCall = fault == StoreFault.KillAfter ? call : null,
-            };
-            var told = new List<string>();
-            var store = new FaultStore(lake.Store(), plan);
-            await Assert.ThrowsAsync<StoreKilledException>(() => RunAsync(lake, store, told));
-            var survivor = await lake.OpenAsync();
-            var names = TestLake.Keys(survivor.Snapshot);
-            var expected = Enumerable.Range(1, (int)survivor.Snapshot.Version).Select(NameOf).ToList();
-            Assert.True(names.SequenceEqual(expected), $"killed at {calls[call]}: {string.Join(' ', names)}");
-            Assert.True(told.Count <= names.Length && names.Length <= told.Count + 1, $"killed at {calls[call]}: {told.Count} were told");
-            await FinishAsync(survivor);
-            var reread = await lake.OpenAsync();
-            Assert.Equal(Enumerable.Range(1, LastCommit).Select(NameOf), TestLake.Keys(reread.Snapshot));
-            Assert.Equal(LastCommit, reread.Snapshot.ProgressOf("app"));
-        }
-    }
+    public Task The_table_reads_as_before_or_after_and_the_next_writer_goes_on(StoreFault fault) =>
+        KilledWriter.DieAtEachRequestAsync(() => new TestLake(KilledWriter.Change), fault, every: 1);
 
     [Theory]
     [InlineData(StoreFault.ServerError)]
@@ -52,8 +25,13 @@ public sealed class KilledWriterTests : IDisposable
         await _lake.NewTableAsync();
         var rule = new FaultRule(fault, StoreOperation.PutIfAbsent, ".json", Skip: 1, Times: 2);
         var table = await _lake.OpenAsync(new FaultStore(_lake.Store(), new FaultPlan { Rules = [rule] }));
-        for (var i = 1; i <= 4; i++) Assert.Equal(i, (await table.AppendAsync([TestLake.FileOf(NameOf(i))], [], default)).Version);
-        Assert.Equal(Enumerable.Range(1, 4).Select(NameOf), TestLake.Keys((await _lake.OpenAsync()).Snapshot));
+        for (var i = 1; i <= 4; i++)
+        {
+            var result = await table.AppendAsync([TestLake.FileOf(KilledWriter.NameOf(i))], [], default);
+            Assert.Equal(i, result.Version);
+        }
+
+        Assert.Equal(Enumerable.Range(1, 4).Select(KilledWriter.NameOf), TestLake.Keys((await _lake.OpenAsync()).Snapshot));
     }
 
     [Fact]
@@ -80,41 +58,9 @@ public sealed class KilledWriterTests : IDisposable
         var faults = new FaultStore(_lake.Store(), new FaultPlan { Seed = seed, Share = 0.3, InRowMax = 2 });
         var options = new ObjectStoreOptions { Clock = new ImpatientClock() };
         var table = await _lake.OpenAsync(ObjectStores.WithRetries(faults, options));
-        await FinishAsync(table);
-        Assert.Equal(Enumerable.Range(1, LastCommit).Select(NameOf), TestLake.Keys((await _lake.OpenAsync()).Snapshot));
-        Assert.Equal(LastCommit, (await _lake.OpenAsync()).Snapshot.Version);
+        await KilledWriter.FinishAsync(table);
+        var reread = (await _lake.OpenAsync()).Snapshot;
+        Assert.Equal(Enumerable.Range(1, KilledWriter.LastCommit).Select(KilledWriter.NameOf), TestLake.Keys(reread));
+        Assert.Equal(KilledWriter.LastCommit, reread.Version);
     }
-
-    async Task<IReadOnlyList<string>> CallsOfAWholeRunAsync()
-    {
-        await _lake.NewTableAsync();
-        var store = new FaultStore(_lake.Store(), new FaultPlan());
-        await RunAsync(_lake, store, []);
-        return store.Calls;
-    }
-
-    static async Task RunAsync(TestLake lake, FaultStore store, List<string> told)
-    {
-        var table = await lake.OpenAsync(store);
-        for (var i = 1; i <= LastCommit; i++)
-        {
-            var file = TestLake.FileOf(NameOf(i));
-            await store.PutAsync($"bronze/market/{file.Key}", new byte[] { 1 }, default);
-            await table.AppendAsync([file], [new("app", i)], default);
-            told.Add(NameOf(i));
-        }
-    }
-
-    /// <summary>Goes on where the table itself says that the application has come to.</summary>
-    static async Task FinishAsync(DeltaTable table)
-    {
-        for (var i = (table.Snapshot.ProgressOf("app") ?? 0) + 1; i <= LastCommit; i++)
-        {
-            Assert.True((await table.AppendAsync([TestLake.FileOf(NameOf(i))], [new("app", i)], default)).IsNew);
-        }
-    }
-
-    static string NameOf(long number) => $"f{number:D2}";
-
-    static string NameOf(int number) => NameOf((long)number);
 }

@@ -24,6 +24,13 @@ public sealed class SchemaCheckTests : IDisposable
         Assert.Equal(found is null ? 1 : 0, (await table.RefreshAsync(default)).Version);
     }
 
+    [Theory]
+    [InlineData("../other/a.parquet")]
+    [InlineData("/tmp/a.parquet")]
+    [InlineData("day=1/../../a.parquet")]
+    public async Task A_file_outside_the_table_is_refused(string key) =>
+        await Refused(await _lake.NewTableAsync(), TestLake.FileOf("a") with { Key = key }, "a.parquet");
+
     [Fact]
     public async Task Partition_values_are_those_of_the_partition_columns()
     {

@@ -5,13 +5,17 @@ sealed class TestLake : IDisposable
 {
     readonly ScratchFolder _scratch = new();
     readonly DuckDatabase _database = DuckDatabase.Open(new DuckOptions { ThreadCount = 2, MemoryLimitBytes = 256L << 20 });
+    readonly Func<IObjectStore> _open;
     int _names;
 
-    public TestLake(Func<LakeOptions, LakeOptions>? change = null)
+    /// <param name="change">Of the options.</param>
+    /// <param name="open">Opens the store anew; null for a folder of the test's own.</param>
+    public TestLake(Func<LakeOptions, LakeOptions>? change = null, Func<IObjectStore>? open = null)
     {
         var options = new LakeOptions { WorkFolder = $"{_scratch.Path}/work", Clock = Clock, NewName = NewName };
         Options = change is null ? options : change(options);
         Folder = _scratch.NewFolder();
+        _open = open ?? (() => new LocalStore(Folder, Clock));
         Lake = Over(Store());
     }
 
@@ -32,7 +36,7 @@ sealed class TestLake : IDisposable
     /// <summary>The columns in the files of <see cref="Definition"/>.</summary>
     public static StructType FileSchema { get; } = new([Schema.Fields[1], Schema.Fields[2]]);
 
-    public LocalStore Store() => new(Folder, Clock);
+    public IObjectStore Store() => _open();
 
     /// <summary>The same lake as another process sees it.</summary>
     public Lake Over(IObjectStore store) => new(store, _database, Options);

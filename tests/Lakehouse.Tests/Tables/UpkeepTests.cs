@@ -157,6 +157,30 @@ public sealed class UpkeepTests : IDisposable
     }
 
     [Fact]
+    public async Task A_log_whose_checkpoint_cannot_be_read_is_not_cleaned_up()
+    {
+        var table = await _lake.NewTableAsync();
+        for (var i = 1; i <= 12; i++) await table.AppendAsync([TestLake.FileOf($"f{i:D2}")], [], default);
+        File.WriteAllText(_lake.LogFile(LogName.Checkpoint(10)), "no Parquet");
+        _lake.AgeLog();
+        await Assert.ThrowsAsync<BrokenInputException>(() => table.CleanUpLogAsync(default));
+        Assert.True(File.Exists(_lake.LogFile(LogName.Commit(0))));
+    }
+
+    [Fact]
+    public async Task A_table_of_a_later_writer_version_is_read_and_left_alone()
+    {
+        var table = await _lake.NewTableAsync();
+        await table.AppendAsync([TestLake.FileOf("a")], [], default);
+        await File.WriteAllBytesAsync(_lake.LogFile(LogName.Commit(2)), ActionWriter.WriteCommit([new ProtocolAction(1, 4)]));
+        Assert.Equal(["a"], TestLake.Keys(await table.RefreshAsync(default)));
+        Assert.Contains("changeDataFeed", Assert.Throws<RefusedException>(() => table.Begin()).Found, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<RefusedException>(() => table.CheckpointAsync(default));
+        await Assert.ThrowsAsync<RefusedException>(() => table.CleanUpLogAsync(default));
+        await Assert.ThrowsAsync<RefusedException>(() => table.VacuumAsync(new VacuumOptions(), default));
+    }
+
+    [Fact]
     public async Task A_cited_version_keeps_its_log_and_its_files()
     {
         var cited = Task.FromResult<IReadOnlyCollection<long>>([12]);

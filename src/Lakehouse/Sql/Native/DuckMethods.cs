@@ -51,7 +51,8 @@ static unsafe partial class DuckMethods
     public static partial void DestroyExtracted(ref nint statements);
 
     [LibraryImport(Library, EntryPoint = "duckdb_prepare_extracted_statement")]
-    public static partial int PrepareExtracted(DuckConnectionHandle connection, DuckScriptHandle statements, ulong index, out nint statement);
+    public static partial int PrepareExtracted(
+        DuckConnectionHandle connection, DuckScriptHandle statements, ulong index, out nint statement);
 
     [LibraryImport(Library, EntryPoint = "duckdb_prepare_error")]
     public static partial nint PrepareError(DuckStatementHandle statement);
@@ -94,6 +95,10 @@ static unsafe partial class DuckMethods
 
     [LibraryImport(Library, EntryPoint = "duckdb_column_logical_type")]
     public static partial nint ColumnLogicalType(DuckResultHandle result, ulong column);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_result_is_streaming")]
+    [return: MarshalAs(UnmanagedType.U1)]
+    public static partial bool IsStreaming(DuckResultData result);
 
     [LibraryImport(Library, EntryPoint = "duckdb_fetch_chunk")]
     public static partial nint FetchChunk(DuckResultData result);
