@@ -108,7 +108,7 @@ static class TortureVerb
     }
 
     /// <summary>The settings of this call for the writers, whose work folder is theirs.</summary>
-    static IReadOnlyList<string> Flags(SettingValues values, string scratch)
+    static List<string> Flags(SettingValues values, string scratch)
     {
         var flags = new List<string> { SettingTable.LakeWork.Flag, Path.Combine(scratch, "work") };
         foreach (var setting in s_settings.Where(setting => setting != SettingTable.LakeWork))
