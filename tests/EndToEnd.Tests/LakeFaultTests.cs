@@ -68,13 +68,13 @@ public sealed class LakeFaultTests(BundledLake bundled) : IClassFixture<BundledL
         await NamesAsync("00000000000000000001.checkpoint.parquet", scratch, "lake", "show", "gold.features");
     }
 
-    /// <summary>A file system of 1 MiB that this process may mount for itself alone.</summary>
+    /// <summary>A file system of 200 KiB that this process may mount for itself alone.</summary>
     [SkippableFact]
     public async Task A_full_disk_is_said_and_named_and_the_lake_stays_as_it_was()
     {
         using var scratch = new Scratch();
         var disk = Directory.CreateDirectory(scratch.PathTo("disk")).FullName;
-        const string Mount = "mount -t tmpfs -o size=1m tmpfs \"$0\"";
+        const string Mount = "mount -t tmpfs -o size=200k tmpfs \"$0\"";
         var mounted = await ChildProcess.RunAsync("/", "unshare", ["--user", "--map-root-user", "--mount", "sh", "-c", Mount, disk]);
         Skip.If(mounted.ExitCode != 0, "a user may not mount here (unshare --user --mount)");
         var ended = await ChildProcess.RunAsync(

@@ -13,11 +13,13 @@ sealed class TortureRun(TortureOptions options, TextWriter progress) : IDisposab
 {
     const int ProgressParts = 20;
     readonly ConcurrentDictionary<(int Writer, long Number), long> _told = new();
-    readonly ConcurrentDictionary<int, Process> _running = new();
+    readonly Dictionary<int, Process> _running = [];
+    readonly HashSet<int> _dying = [];
     readonly Lock _lock = new();
     long _count;
     long _lostRaces;
     int _kills;
+    int _killsAsked;
 
     /// <summary>Appends, then checks.</summary>
     /// <param name="lake">The same lake, to read it.</param>
@@ -60,19 +62,27 @@ sealed class TortureRun(TortureOptions options, TextWriter progress) : IDisposab
         while (true)
         {
             using var process = Process.Start(StartOf(writer))!;
-            _running[writer] = process;
+            lock (_lock) _running[writer] = process;
             try
             {
                 var errors = process.StandardError.ReadToEndAsync(cancellation);
                 while (await process.StandardOutput.ReadLineAsync(cancellation) is { } line) Take(writer, line);
                 await process.WaitForExitAsync(cancellation);
-                if (process.ExitCode == 0) return;
-                if (process.ExitCode != KilledExitCode) throw new BrokenInputException($"writer {writer}", (await errors).Trim(), "none that fails");
+                var wasAsked = TakeOff(writer);
+                if (process.ExitCode == 0)
+                {
+                    // It was faster than its killer: somebody else's turn.
+                    if (wasAsked) Interlocked.Decrement(ref _killsAsked);
+                    return;
+                }
+
+                if (process.ExitCode == KilledExitCode && wasAsked) Interlocked.Increment(ref _kills);
+                else throw new BrokenInputException($"writer {writer}", (await errors).Trim(), "none that fails");
             }
             finally
             {
                 // Before it is disposed, so that nobody kills what isn't there.
-                lock (_lock) _running.TryRemove(writer, out _);
+                TakeOff(writer);
                 if (!process.HasExited) process.Kill();
             }
         }
@@ -89,15 +99,32 @@ sealed class TortureRun(TortureOptions options, TextWriter progress) : IDisposab
             _lostRaces += long.Parse(races, CultureInfo.InvariantCulture);
             if (_count * ProgressParts / options.Total > (_count - 1) * ProgressParts / options.Total)
                 progress.WriteLine(string.Create(CultureInfo.InvariantCulture, $"kstock: {_count} of {options.Total} commits, {_kills} writers killed"));
-            if (_kills < options.Kills && _count > (_kills + 1) * options.Total / (options.Kills + 1)) Kill((writer + _kills) % options.Writers);
+            if (_killsAsked < options.Kills && _count > (_killsAsked + 1) * options.Total / (options.Kills + 1)) Kill((writer + _killsAsked) % options.Writers);
         }
     }
 
-    void Kill(int writer)
+    /// <summary>The first writer from this number on that runs and isn't dying already.</summary>
+    void Kill(int first)
     {
-        if (!_running.TryGetValue(writer, out var process)) return;
-        process.Kill();
-        _kills++;
+        for (var i = 0; i < options.Writers; i++)
+        {
+            var writer = (first + i) % options.Writers;
+            if (_dying.Contains(writer) || !_running.TryGetValue(writer, out var process)) continue;
+            _dying.Add(writer);
+            _killsAsked++;
+            process.Kill();
+            return;
+        }
+    }
+
+    /// <returns>True where it was to be killed.</returns>
+    bool TakeOff(int writer)
+    {
+        lock (_lock)
+        {
+            _running.Remove(writer);
+            return _dying.Remove(writer);
+        }
     }
 
     ProcessStartInfo StartOf(int writer)
