@@ -9,7 +9,7 @@ sealed class LivedTable : IDisposable
     const string Table = "odd-tables/all_types";
     readonly ScratchFolder _scratch = new();
     readonly DuckDatabase _database = DuckDatabase.Open(new DuckOptions { ThreadCount = 2, MemoryLimitBytes = 256L << 20 });
-    readonly TestClock _clock = new(DateTimeOffset.UtcNow);
+    readonly TestClock _clock = new(TimeProvider.System.GetUtcNow());
     readonly Lake _lake;
     readonly ClickHouse _clickHouse;
     readonly string _from;
