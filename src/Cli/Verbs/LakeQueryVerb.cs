@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.ExceptionServices;
 using Kafka.Stock.Contracts;
 
 namespace Kafka.Stock.Cli;
@@ -39,9 +40,9 @@ static class LakeQueryVerb
                 {
                     await RowPrinter.WriteAsync(connection, context.Parse.GetValue(sql)!, format, Console.Out, cancellation);
                 }
-                catch (StockException error) when (views.Named(lake.Lake.Database, error, cancellation) is var named && !ReferenceEquals(named, error))
+                catch (StockException error)
                 {
-                    throw named;
+                    ExceptionDispatchInfo.Throw(views.Named(lake.Lake.Database, error, cancellation));
                 }
 
                 return ExitCode.Done;

@@ -20,7 +20,7 @@ public static class ScanBench
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rounds, 1);
         var snapshot = (await lake.OpenAsync(path, cancellation)).Snapshot;
-        var condition = filter.Value is { } value ? ConditionOf(snapshot.Schema, filter, value) : throw new ArgumentException("a value to compare with", nameof(filter));
+        var condition = ConditionOf(snapshot.Schema, filter);
         using var theirs = ClickHouse.TryStart();
         var from = ClickHouse.LocalTable($"{lake.Store.Root}/{path}");
         var (full, filtered) = (new Pair(), new Pair());
@@ -71,8 +71,9 @@ public static class ScanBench
         type == DeltaType.Int64 || type == DeltaType.Int32 || type == DeltaType.Int16 || type == DeltaType.Int8;
 
     /// <summary>In ClickHouse's SQL, where numbers and texts are written as in ours but for the quotes of names.</summary>
-    static string ConditionOf(StructType schema, RowFilter filter, string value)
+    static string ConditionOf(StructType schema, RowFilter filter)
     {
+        var value = filter.Value ?? throw new ArgumentException("a value to compare with", nameof(filter));
         var sign = filter.Comparison switch
         {
             Comparison.Equal => "=",
@@ -87,7 +88,8 @@ public static class ScanBench
         return $"{Name(field.Name)} {sign} {(IsWhole(field.Type) ? value : ClickHouse.Literal(value))}";
     }
 
-    static string Name(string name) => $"`{name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("`", "\\`", StringComparison.Ordinal)}`";
+    static string Name(string name) =>
+        $"`{name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("`", "\\`", StringComparison.Ordinal)}`";
 
     static void DemandSame(Snapshot snapshot, double[] ours, double[] theirs)
     {
@@ -95,7 +97,8 @@ public static class ScanBench
         {
             // Additions in another order differ in the last digits.
             if (ours[i].Equals(theirs[i]) || Math.Abs(ours[i] - theirs[i]) <= 1e-9 * Math.Abs(ours[i])) continue;
-            throw new BrokenInputException(snapshot.Where, $"sum {i} of {ours[i]:R} here and of {theirs[i]:R} in ClickHouse", "the same rows");
+            throw new BrokenInputException(
+                snapshot.Where, $"sum {i} of {ours[i]:R} here and of {theirs[i]:R} in ClickHouse", "the same rows");
         }
     }
 
