@@ -60,9 +60,8 @@ public sealed class MarketLogTests : IDisposable
     }
 
     [Fact]
-    public void Any_tick_comes_back()
+    public async Task Any_tick_comes_back()
     {
-        using var table = BronzeTable.OpenAsync(_lake.Lake, LakeTables.Market, default).GetAwaiter().GetResult();
         var longs = ArbMap.Default.ArbFor<long>().Generator;
         var ticks = from time in longs
                     from micros in longs
@@ -74,7 +73,7 @@ public sealed class MarketLogTests : IDisposable
             foreach (var tick in batch) _lake.Feed("AAA", tick);
             return true;
         }).QuickCheckThrowOnFailure();
-        AssertSameAsync().GetAwaiter().GetResult();
+        await AssertSameAsync();
     }
 
     async Task AssertSameAsync()
