@@ -82,13 +82,15 @@ public sealed class BacktestInputTests
 
     [Fact]
     public async Task A_folder_that_is_not_there_is_broken_input() =>
-        Assert.Contains("nowhere", (await Kstock.RunAsync("backtest", "--from-files", "nowhere/")).Expect(4).Error, StringComparison.Ordinal);
+        Assert.Contains("nowhere", (await Kstock.RunAsync("backtest", "--from-files", "nowhere/")).Expect(4).Error,
+            StringComparison.Ordinal);
 
     static async Task<(JsonNode Json, string[] Rows)> RunAsync(Scratch scratch)
     {
         var forecasts = scratch.PathTo("forecasts.out");
         var run = (await Kstock.RunAsync(
-            "backtest", "--from-files", scratch.Folder, "--retrain", "never", "--forecasts", forecasts, "--json", "--html", scratch.PathTo("page"),
+            "backtest", "--from-files", scratch.Folder, "--retrain", "never", "--forecasts", forecasts, "--json", "--html",
+                scratch.PathTo("page"),
             "--score-from-bar", "1")).Expect(0);
         Assert.DoesNotContain("NaN", scratch.Read("page"), StringComparison.Ordinal);
         return (JsonNode.Parse(run.LastLine)!, (await File.ReadAllLinesAsync(forecasts))[1..]);
@@ -139,7 +141,8 @@ public sealed class BacktestInputTests
         yield return $"{shown:yyyy-MM-dd},{Text(price)},{Text(price + 0.5)},{Text(price - 0.5)},{close},{(kind == "no volume" ? 0 : 1000)}";
 
         string Row(int at, DateOnly on) =>
-            string.Create(CultureInfo.InvariantCulture, $"{on:yyyy-MM-dd},{100 + (at % 5)},{101 + (at % 5)},{99 + (at % 5)},{100 + (at % 5)},1000");
+            string.Create(CultureInfo.InvariantCulture,
+                $"{on:yyyy-MM-dd},{100 + (at % 5)},{101 + (at % 5)},{99 + (at % 5)},{100 + (at % 5)},1000");
     }
 
     static string Text(double price) => price.ToString("R", CultureInfo.InvariantCulture);

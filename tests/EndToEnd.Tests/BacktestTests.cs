@@ -42,7 +42,8 @@ public sealed class BacktestTests(KeptDemo demo)
         lines[^1] = string.Join(',', fields);
         await File.WriteAllLinesAsync(report, lines);
         var ended = await ChildProcess.RunAsync(
-            scratch.Folder, "/usr/bin/python3", Path.Combine(AppContext.BaseDirectory, "recompute_forecasts.py"), forecasts, report, Kstock.Data);
+            scratch.Folder, "/usr/bin/python3", Path.Combine(AppContext.BaseDirectory, "recompute_forecasts.py"), forecasts, report,
+                Kstock.Data);
         Assert.Equal(1, ended.ExitCode);
         Assert.Contains("\"different\": 1", ended.Output, StringComparison.Ordinal);
     }

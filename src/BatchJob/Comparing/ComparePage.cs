@@ -14,9 +14,11 @@ public static class ComparePage
     public static void Write(TextWriter writer, StrategyComparison comparison)
     {
         writer.Write("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">");
-        writer.Write("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>Kafka.Stock strategies</title>\n<style>\n");
+        writer.Write("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
+        writer.Write("<title>Kafka.Stock strategies</title>\n<style>\n");
         writer.Write(ReportStyle.Css);
-        writer.Write("</style></head>\n<body><main>\n<header><h1>Kafka.Stock: strategies compared</h1><p>Scored on rows that nobody had seen ");
+        writer.Write("</style></head>\n<body><main>\n<header><h1>Kafka.Stock: strategies compared</h1><p>");
+        writer.Write("Scored on rows that nobody had seen ");
         writer.Write("when the forecast was made. Cost is what a strategy adds to what all share.</p></header>\n");
         foreach (var interval in comparison.Rows.GroupBy(row => row.Scores.Interval))
         {
@@ -26,11 +28,13 @@ public static class ComparePage
             writer.Write(Bars(rows, "Winkler score of the 90 % intervals, in percent", row => 100 * row.Scores.Winkler, "0.000"));
             writer.Write(Bars(rows, "Processor seconds", row => row.CpuSeconds, "0.00"));
             writer.Write(Bars(rows, "Rows touched, in thousands", row => row.RowsTouched / 1e3, "N0"));
-            if (rows.Any(row => row.BarsToRecover is not null)) writer.Write(Bars(rows, "Bars to recover after a drift alarm", row => row.BarsToRecover, "0.0"));
+            if (rows.Any(row => row.BarsToRecover is not null)) writer.Write(
+                Bars(rows, "Bars to recover after a drift alarm", row => row.BarsToRecover, "0.0"));
             writer.Write("</section>\n");
         }
 
-        writer.Write(string.Create(CultureInfo.InvariantCulture, $"<p class=\"soft\">Shared by all: {comparison.SharedCpuSeconds:0.0} processor seconds.</p>"));
+        writer.Write(string.Create(
+            CultureInfo.InvariantCulture, $"<p class=\"soft\">Shared by all: {comparison.SharedCpuSeconds:0.0} processor seconds.</p>"));
         writer.Write("</main></body></html>\n");
     }
 
@@ -52,7 +56,8 @@ public static class ComparePage
             html.Append(CultureInfo.InvariantCulture, $"<rect class=\"bar {ReportPlots.Style(i)}\" x=\"{from:0.#}\" y=\"{y}\" ");
             html.Append(CultureInfo.InvariantCulture, $"width=\"{to - from:0.#}\" height=\"{RowHeight - 8}\" rx=\"3\"/>");
             var (at, anchor) = values[i] < 0 ? (from - 6, "end") : (to + 6, "start");
-            html.Append(CultureInfo.InvariantCulture, $"<text class=\"tick\" x=\"{at:0.#}\" y=\"{y + 16}\" text-anchor=\"{anchor}\">{text}</text>\n");
+            html.Append(CultureInfo.InvariantCulture,
+                $"<text class=\"tick\" x=\"{at:0.#}\" y=\"{y + 16}\" text-anchor=\"{anchor}\">{text}</text>\n");
         }
 
         return html.Append("</svg></figure>\n").ToString();

@@ -39,7 +39,8 @@ public sealed record StrategyComparison(IReadOnlyList<CompareRow> Rows, double S
     }
 
     static double CpuSeconds(
-        Action<Simulation> feed, SimulationOptions options, out (ForecastJournal Journal, StepLog Steps) log, CancellationToken cancellation)
+        Action<Simulation> feed, SimulationOptions options, out (ForecastJournal Journal, StepLog Steps) log,
+            CancellationToken cancellation)
     {
         var journal = new ForecastJournal(options.Topology.RestartAfterDays);
         var steps = new StepLog(journal);

@@ -45,7 +45,8 @@ sealed class StrategyCosts(SimulationOptions options, ForecastJournal journal, S
             var learner = new NetworkLearner(Network.Seeded(shape, random), options.Trainer.Adam, scratch);
             foreach (var step in taken)
             {
-                if (step.Targets.Length > 0 && step.Features.Length == step.Targets.Length * shape.Inputs) learner.Learn(step.Features, step.Targets);
+                if (step.Targets.Length > 0 && step.Features.Length == step.Targets.Length * shape.Inputs) learner.Learn(
+                    step.Features, step.Targets);
                 if (step.Next.Length == shape.Inputs) learner.Predict(step.Next);
                 rows += step.Targets.Length;
             }
@@ -71,7 +72,8 @@ sealed class StrategyCosts(SimulationOptions options, ForecastJournal journal, S
         return new((Environment.CpuUsage.TotalTime - before).TotalSeconds, rows);
     }
 
-    /// <summary>Rows of the hybrid's own steps: those since its first model, and those through the held-back rows of each candidate.</summary>
+    /// <summary>Rows of the hybrid's own steps: those since its first model, and those through the held-back rows of each
+    /// candidate.</summary>
     long HybridRows()
     {
         var first = new Dictionary<SeriesId, long>();

@@ -32,7 +32,8 @@ sealed class CandidateTrials(SimulationOptions options, TrainingRecipe recipe, C
                     if (every == 0) every = Math.Max(1, ends / count);
                     if (ready++ % every == 0)
                     {
-                        promoted.Add(retrainer.Retrain(BarInterval.Session.ToString(), endUs, RetrainTrigger.Month, cancellation: cancellation)
+                        promoted.Add(retrainer.Retrain(
+                            BarInterval.Session.ToString(), endUs, RetrainTrigger.Month, cancellation: cancellation)
                             .Decision.Promoted);
                         done(promoted.Count);
                     }

@@ -33,7 +33,8 @@ public sealed class Controls(ControlOptions options, Action<string, int, int>? p
     {
         var runs = new double[options.Walks];
         var done = 0;
-        Parallel.For(0, runs.Length, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, run =>
+        Parallel.For(0, runs.Length,
+            new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, run =>
         {
             var (bars, _) = MadeUpBars.Of((ulong)run + 1, "WALK", options.WalkBars, _ => 0);
             runs[run] = Served(Simulate(bars, threads: 1)).EvidenceNaiveMax ?? 1;
@@ -61,7 +62,8 @@ public sealed class Controls(ControlOptions options, Action<string, int, int>? p
         [
             Judged("planted-memory", "MASE of what is served where each move repeats a tenth of the last, mean of runs", errors.Average(),
                 "at most 0.9973", value => value <= 0.9973, errors),
-            Judged("planted-memory-found", "largest e-value of what is served on the same bars, least of runs", evidence.Min(), "at least 20",
+            Judged("planted-memory-found", "largest e-value of what is served on the same bars, least of runs", evidence.Min(),
+                "at least 20",
                 value => value >= EProcess.Threshold, evidence),
         ];
     }
@@ -98,7 +100,8 @@ public sealed class Controls(ControlOptions options, Action<string, int, int>? p
             Judged("forgetting-replay", "excess loss over the Bayes forecast when the first regime returns, with replay", with.Average(),
                 "below that without", value => value < without.Average(), with),
             Judged("forgetting-no-replay", "the same with the newest row alone", without.Average(), "any", _ => true, without),
-            Judged("forgetting-replay-wins", $"seeds out of {pairs.Length} where replay was better", pairs.Count(pair => pair.With < pair.Without),
+            Judged("forgetting-replay-wins", $"seeds out of {pairs.Length} where replay was better",
+                pairs.Count(pair => pair.With < pair.Without),
                 $"{pairs.Length}", value => value == pairs.Length, [.. pairs.Select(pair => pair.Without - pair.With)]),
             Judged("forgetting-long", "without replay less with it where a regime lasts 1,000 bars, longer than the buffer remembers",
                 longWithout - longWith, "any", _ => true, [longWith, longWithout]),
@@ -110,7 +113,8 @@ public sealed class Controls(ControlOptions options, Action<string, int, int>? p
         var retrain = options.Simulation.Retrain;
         var journal = new ForecastJournal(options.Simulation.Topology.RestartAfterDays);
         var simulation = new Simulation(
-            options.Simulation with { Schedule = options.Schedule, Retrain = retrain with { Parallelism = threads ?? retrain.Parallelism } },
+            options.Simulation with { Schedule = options.Schedule,
+                Retrain = retrain with { Parallelism = threads ?? retrain.Parallelism } },
             journal, cancellation: cancellation);
         foreach (var bar in bars) simulation.Apply(bar);
         simulation.Finish();
@@ -121,7 +125,8 @@ public sealed class Controls(ControlOptions options, Action<string, int, int>? p
     {
         var report = Report.Of(journal, new ReportOptions { FirstBar = options.FirstBar, Calendar = options.Simulation.Topology.Calendar });
         return report.Find(BarInterval.Session.ToString(), ReportRow.Pooled, ReportRow.WholeRange, Strategies.Served, Level)
-            ?? throw new BrokenInputException("controls", "no forecast that is scored", $"daily bars, more than {options.FirstBar} of a series");
+            ?? throw new BrokenInputException(
+                "controls", "no forecast that is scored", $"daily bars, more than {options.FirstBar} of a series");
     }
 
     static ControlResult Judged(

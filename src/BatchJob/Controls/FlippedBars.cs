@@ -70,7 +70,8 @@ public static class FlippedBars
                 ? new Price((long)micros)
                 : throw new BrokenInputException(
                     $"{bar.Symbol}/{bar.Interval}/{bar.Source}",
-                    string.Create(CultureInfo.InvariantCulture, $"a made-up price of {micros} millionths"), "prices that stay within 18 digits");
+                    string.Create(CultureInfo.InvariantCulture, $"a made-up price of {micros} millionths"),
+                        "prices that stay within 18 digits");
         }
     }
 }

@@ -16,6 +16,7 @@ public static class LeakAlarm
             .DistinctBy(row => row.Strategy)
             .Select(row => string.Create(
                 CultureInfo.InvariantCulture,
-                $"{row.Strategy}: found a MASE of {row.Mase:0.0000} over {row.Rows} rows; below {LeakTable.SuspiciousMase} it is a leak until shown otherwise")),
+                $"{row.Strategy}: found a MASE of {row.Mase:0.0000} over {row.Rows} rows; "
+                    + $"below {LeakTable.SuspiciousMase} it is a leak until shown otherwise")),
     ];
 }

@@ -8,7 +8,8 @@ sealed class LeakRows : IOutput
 {
     const double TrainShare = 0.6;
 
-    readonly List<(SeriesId Series, long BarEndUs, double[] Features, double Return, double Scale, double Close, double Next)> _labelled = [];
+    readonly List<(SeriesId Series, long BarEndUs, double[] Features, double Return, double Scale, double Close,
+        double Next)> _labelled = [];
     readonly Dictionary<SeriesId, List<Bar>> _bars = [];
 
     LeakRows()
@@ -29,7 +30,8 @@ sealed class LeakRows : IOutput
         var simulation = new Simulation(new SimulationOptions { Schedule = RetrainSchedule.Never }, rows);
         foreach (var bar in bars) simulation.Apply(bar);
         var all = rows.Finished();
-        if (all.Count < 2_000) throw new BrokenInputException("leaks", $"{all.Count} rows with a label", "2000 or more: some years of daily bars");
+        if (all.Count < 2_000) throw new BrokenInputException(
+            "leaks", $"{all.Count} rows with a label", "2000 or more: some years of daily bars");
         var cut = (int)(TrainShare * all.Count);
         (rows.Train, rows.Test) = (all[..cut], all[cut..]);
         return rows;
@@ -46,7 +48,8 @@ sealed class LeakRows : IOutput
         if (record is not MicroBatch { Rows.Count: > 0 } batch) return;
         var row = batch.Rows[^1];
         _labelled.Add((
-            batch.Series, row.BarEndUs, [.. row.Features.Select(feature => (double)feature)], row.TargetReturn, row.Scale, row.Close, row.TargetClose));
+            batch.Series, row.BarEndUs, [.. row.Features.Select(feature => (double)feature)], row.TargetReturn, row.Scale,
+                row.Close, row.TargetClose));
     }
 
     void IOutput.Count(FoldEvent what)
@@ -66,7 +69,8 @@ sealed class LeakRows : IOutput
             var at = places[row.Series][row.BarEndUs];
             if (at < 4 || at + 1 >= bars.Count) continue;
             rows.Add(new LeakRow(
-                Array.IndexOf(series, row.Series), row.Features, Clip(Move(bars[at - 1], bars[at]) / row.Scale), Clip(row.Return / row.Scale),
+                Array.IndexOf(series, row.Series), row.Features, Clip(Move(bars[at - 1], bars[at]) / row.Scale),
+                    Clip(row.Return / row.Scale),
                 row.Scale, row.Close, row.Next, Average(bars[at - 1], bars[at]) / row.Scale, Average(bars[at], bars[at + 1]) / row.Scale,
                 PortableMath.Log(Close(bars[at]) / bars.Skip(at - 3).Take(4).Average(Close)) / (3 * row.Scale)));
         }

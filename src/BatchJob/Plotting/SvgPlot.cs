@@ -77,7 +77,8 @@ sealed class SvgPlot
         Legend(style, label, "swatch-dot");
         foreach (var (x, y, words) in dots.Where(dot => double.IsFinite(dot.Y)))
         {
-            _marks.Append(CultureInfo.InvariantCulture, $"<circle class=\"dot {style}\" cx=\"{_x.At(x):0.#}\" cy=\"{_y.At(y):0.#}\" r=\"{radius}\">");
+            _marks.Append(CultureInfo.InvariantCulture,
+                $"<circle class=\"dot {style}\" cx=\"{_x.At(x):0.#}\" cy=\"{_y.At(y):0.#}\" r=\"{radius}\">");
             _marks.Append("<title>").Append(Encoded(words)).Append("</title></circle>\n");
         }
 
@@ -93,7 +94,8 @@ sealed class SvgPlot
         var y = _y.At(value);
         _marks.Append(
             CultureInfo.InvariantCulture,
-            $"<line class=\"rule\" x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{y:0.#}\" y2=\"{y:0.#}\"><title>{Encoded(label)}</title></line>\n");
+            $"<line class=\"rule\" x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{y:0.#}\" y2=\"{y:0.#}\">");
+        _marks.Append("<title>").Append(Encoded(label)).Append("</title></line>\n");
         return this;
     }
 
@@ -130,7 +132,8 @@ sealed class SvgPlot
         foreach (var value in _y.Ticks())
         {
             var y = _y.At(value);
-            html.Append(CultureInfo.InvariantCulture, $"<line class=\"grid\" x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{y:0.#}\" y2=\"{y:0.#}\"/>");
+            html.Append(CultureInfo.InvariantCulture,
+                $"<line class=\"grid\" x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{y:0.#}\" y2=\"{y:0.#}\"/>");
             html.Append(CultureInfo.InvariantCulture, $"<text class=\"tick\" x=\"{Left - 8}\" y=\"{y + 4:0.#}\" text-anchor=\"end\">");
             html.Append(value.ToString(_format, CultureInfo.InvariantCulture)).Append("</text>\n");
         }
@@ -141,7 +144,8 @@ sealed class SvgPlot
             var y = _height - Bottom;
             html.Append(CultureInfo.InvariantCulture, $"<line class=\"axis\" x1=\"{x:0.#}\" x2=\"{x:0.#}\" y1=\"{y}\" y2=\"{y + 5}\"/>");
             var anchor = x > Width - 40 ? "end" : "middle";
-            html.Append(CultureInfo.InvariantCulture, $"<text class=\"tick\" x=\"{x:0.#}\" y=\"{y + 19}\" text-anchor=\"{anchor}\">{label}</text>\n");
+            html.Append(CultureInfo.InvariantCulture,
+                $"<text class=\"tick\" x=\"{x:0.#}\" y=\"{y + 19}\" text-anchor=\"{anchor}\">{label}</text>\n");
         }
 
         var bottom = _height - Bottom;

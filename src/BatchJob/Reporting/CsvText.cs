@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Kafka.Stock.BatchJob;
 
-/// <summary>Writes rows of CSV by RFC 4180: commas between, quotes where needed, CR LF at the end; numbers with round-trip digits.</summary>
+/// <summary>Writes rows of CSV by RFC 4180: commas between, quotes where needed, CR LF at the end; numbers with round-trip
+/// digits.</summary>
 sealed class CsvText(TextWriter writer)
 {
     const string LineEnd = "\r\n";

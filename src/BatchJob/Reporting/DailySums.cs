@@ -35,7 +35,8 @@ sealed class DailySums
     }
 
     /// <summary>Noon of a day: what stands for it on an axis of time.</summary>
-    public static double TimeUs(DateOnly day) => (day.ToDateTime(new TimeOnly(12, 0), DateTimeKind.Utc) - DateTime.UnixEpoch).TotalMicroseconds;
+    public static double TimeUs(DateOnly day) =>
+        (day.ToDateTime(new TimeOnly(12, 0), DateTimeKind.Utc) - DateTime.UnixEpoch).TotalMicroseconds;
 
     /// <summary>Sum |error| over sum |return| of the last so many days; NaN before there are as many.</summary>
     public double[] RollingMase(int strategy, int days) => Rolling(days, day => day.Errors[strategy], day => day.Naive);

@@ -2,7 +2,8 @@ using Kafka.Stock.Contracts;
 
 namespace Kafka.Stock.BatchJob;
 
-/// <summary>Watches the outputs of the folds and keeps what reports are made of: forecasts, labels, alarms, promotions, decisions.</summary>
+/// <summary>Watches the outputs of the folds and keeps what reports are made of: forecasts, labels, alarms, promotions,
+/// decisions.</summary>
 /// <remarks>Columns, not records: 14 series over 21 years with six strategies at three levels take about 50 MB. Not safe for
 /// concurrent use.</remarks>
 /// <param name="restartAfterDays">Days without a bar after which a series counts its bars anew, as the Topology does.</param>

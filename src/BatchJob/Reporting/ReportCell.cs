@@ -119,7 +119,8 @@ sealed class ReportCell
         }
     }
 
-    /// <summary>Error of the close in dollars over that of no change; pooled, the mean over the series, because dollars don't add.</summary>
+    /// <summary>Error of the close in dollars over that of no change; pooled, the mean over the series, because dollars don't
+    /// add.</summary>
     double? RelativeMae(int strategy) =>
         _relatives > 0 ? _relativeSum[strategy] / _relatives : _dollarsNaive > 0 ? _dollars[strategy] / _dollarsNaive : null;
 

@@ -21,7 +21,8 @@ public static class ReportPage
         writer.Write("<title>Kafka.Stock backtest</title>\n<style>\n");
         writer.Write(ReportStyle.Css);
         writer.Write("</style></head>\n<body><main>\n<header><h1>Kafka.Stock backtest</h1><p>");
-        writer.Write("Every forecast was made before its target was known. Prices are near a random walk: the point forecast is worth a fraction ");
+        writer.Write("Every forecast was made before its target was known. Prices are near a random walk: ");
+        writer.Write("the point forecast is worth a fraction ");
         writer.Write("of a percent at best; the intervals are what to look at. Not investment advice.</p></header>\n");
         foreach (var interval in journal.Series.Where(series => series.Count > 0).GroupBy(series => series.Series.Interval)
             .OrderBy(group => group.Key, StringComparer.Ordinal))
@@ -85,7 +86,8 @@ public static class ReportPage
 
     static void WriteStrategies(TextWriter writer, Report report, string interval, double level)
     {
-        Head(writer, "Strategies", "strategy", "rows", "MAE", "RMSE", "MASE", "R²", "direction", "coverage", "Winkler", "/ 250-day", "/ EWMA",
+        Head(writer, "Strategies", "strategy", "rows", "MAE", "RMSE", "MASE", "R²", "direction", "coverage", "Winkler", "/ 250-day",
+            "/ EWMA",
             "DM p", "Clark-West p", "e-value");
         foreach (var row in report.Rows.Where(row => row.Interval == interval && row.Level == level
             && row is { Series: ReportRow.Pooled, Period: ReportRow.WholeRange }))
@@ -130,7 +132,8 @@ public static class ReportPage
             "margin", "promoted", "because");
         foreach (var one in decisions)
         {
-            Row(writer, DateTime.UnixEpoch.AddMicroseconds(one.DecidedAtUs).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), one.Trigger,
+            Row(writer, DateTime.UnixEpoch.AddMicroseconds(one.DecidedAtUs).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                one.Trigger,
                 one.Series.ToString(CultureInfo.InvariantCulture), one.Rows.ToString(CultureInfo.InvariantCulture),
                 Number(one.CandidateLoss, "0.0000"), Number(one.ChampionLoss, "0.0000"), Number(one.NaiveLoss, "0.0000"),
                 Number(one.VersusChampionUpper, "0.0000"), Number(one.VersusNaiveUpper, "0.0000"), Number(one.Margin, "0.0000"),

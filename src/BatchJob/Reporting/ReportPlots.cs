@@ -18,9 +18,11 @@ static class ReportPlots
     public static string Mase(DailySums sums, string served)
     {
         var lines = sums.Strategies.Select((_, s) => sums.RollingMase(s, RollingDays)).ToArray();
-        var plot = Over(sums, "MASE of the last 250 trading days (below 1 beats no change)", lines.SelectMany(line => line).Append(1), "0.000");
+        var plot = Over(sums, "MASE of the last 250 trading days (below 1 beats no change)",
+            lines.SelectMany(line => line).Append(1), "0.000");
         plot.Rule(1, "no change");
-        for (var s = 0; s < lines.Length; s++) plot.Line(Style(s) + (sums.Strategies[s] == served ? " served" : ""), sums.Strategies[s], sums.TimesUs, lines[s]);
+        for (var s = 0; s < lines.Length; s++) plot.Line(
+            Style(s) + (sums.Strategies[s] == served ? " served" : ""), sums.Strategies[s], sums.TimesUs, lines[s]);
         return plot.ToHtml();
     }
 
@@ -72,7 +74,8 @@ static class ReportPlots
         var lines = sums.Strategies.Select((_, s) => sums.RollingWeight(s, SmoothedDays)).ToArray();
         int[] experts = [.. lines.Index().Where(line => line.Item.Any(weight => weight > 0)).Select(line => line.Index)];
         if (experts.Length == 0) return "";
-        var plot = Over(sums, "Weights of the experts in the aggregate, mean over the series", experts.SelectMany(s => lines[s]).Append(0), "0 %");
+        var plot = Over(sums, "Weights of the experts in the aggregate, mean over the series",
+            experts.SelectMany(s => lines[s]).Append(0), "0 %");
         foreach (var s in experts) plot.Line(Style(s), sums.Strategies[s], sums.TimesUs, lines[s]);
         return plot.ToHtml();
     }
@@ -82,17 +85,20 @@ static class ReportPlots
     {
         var decisions = journal.Decisions.Where(decision => decision.Interval == interval
             && options.Includes(options.DayOf(decision.DecidedAtUs))).ToList();
-        var alarms = journal.Alarms.Where(alarm => alarm.Series.Interval == interval && options.Includes(options.DayOf(alarm.AtUs))).ToList();
+        var alarms = journal.Alarms
+            .Where(alarm => alarm.Series.Interval == interval && options.Includes(options.DayOf(alarm.AtUs))).ToList();
         if (decisions.Count + alarms.Count == 0) return "";
         var times = sums.TimesUs;
         var fromUs = Math.Min(times[0], decisions.Select(decision => (double)decision.DecidedAtUs).FirstOrDefault(times[0]));
         var plot = new SvgPlot(
             "Retrains: upper bound of the candidate's loss less the champion's, and drift alarms",
-            fromUs, times[^1], decisions.SelectMany(decision => new[] { decision.VersusChampionUpper ?? double.NaN, decision.Margin ?? double.NaN })
+            fromUs, times[^1], decisions.SelectMany(
+                decision => new[] { decision.VersusChampionUpper ?? double.NaN, decision.Margin ?? double.NaN })
                 .Append(0), "0.000");
         plot.Uprights("alarm", "drift alarm", alarms.Select(alarm => ((double)alarm.AtUs, Words(alarm))));
         plot.Rule(0, "as good as the champion");
-        plot.Line("margin", "margin", [.. decisions.Select(decision => (double)decision.DecidedAtUs)], [.. decisions.Select(decision => decision.Margin ?? double.NaN)]);
+        plot.Line("margin", "margin", [.. decisions.Select(decision => (double)decision.DecidedAtUs)],
+            [.. decisions.Select(decision => decision.Margin ?? double.NaN)]);
         plot.Dots("c2", "promoted", Dots(decisions.Where(decision => decision.Promoted)), radius: 3.5);
         plot.Dots("miss", "refused", Dots(decisions.Where(decision => !decision.Promoted)), radius: 3.5);
         return plot.ToHtml();
@@ -123,7 +129,8 @@ static class ReportPlots
 
         string Told(int i) => string.Create(
             CultureInfo.InvariantCulture,
-            $"{options.DayOf(series.TargetEndUs[rows[i]]):yyyy-MM-dd}: {actual[i]:0.####}, forecast {predicted[i]:0.####} [{lower[i]:0.####}, {upper[i]:0.####}]");
+            $"{options.DayOf(series.TargetEndUs[rows[i]]):yyyy-MM-dd}: {actual[i]:0.####}, "
+                + $"forecast {predicted[i]:0.####} [{lower[i]:0.####}, {upper[i]:0.####}]");
     }
 
     static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.##} %");
@@ -145,5 +152,6 @@ static class ReportPlots
 
     static string Words(DriftAlarm alarm) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{DateTime.UnixEpoch.AddMicroseconds(alarm.AtUs):yyyy-MM-dd} {alarm.Series} {alarm.Detector}: mean loss {alarm.Before:0.###} to {alarm.After:0.###}");
+        $"{DateTime.UnixEpoch.AddMicroseconds(alarm.AtUs):yyyy-MM-dd} {alarm.Series} {alarm.Detector}: "
+            + $"mean loss {alarm.Before:0.###} to {alarm.After:0.###}");
 }

@@ -17,7 +17,8 @@ static class ReportStyle
         .soft{color:var(--soft);margin:-6px 0 0}header p{color:var(--soft);max-width:70ch;margin:6px 0 0}
         .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:12px;margin:14px 0 22px}
         .tiles div{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:12px 14px}
-        .tiles b{display:block;font-size:24px;font-variant-numeric:tabular-nums}.tiles span{color:var(--soft);font-size:12.5px;line-height:1.35;display:block}
+        .tiles b{display:block;font-size:24px;font-variant-numeric:tabular-nums}.tiles span{color:var(
+            --soft);font-size:12.5px;line-height:1.35;display:block}
         .scroll{overflow-x:auto;background:var(--card);border:1px solid var(--line);border-radius:10px}
         table{border-collapse:collapse;width:100%;font-size:12.5px;font-variant-numeric:tabular-nums}
         th,td{padding:6px 8px;text-align:right;white-space:nowrap;border-bottom:1px solid var(--line)}
@@ -30,10 +31,12 @@ static class ReportStyle
         .swatch-band{width:16px;height:10px;border-radius:2px;background:currentColor;opacity:.25}
         .grid{stroke:var(--line)}.axis{stroke:var(--axis)}.tick{fill:var(--soft);font-size:12px}
         .bar{fill:currentColor}.rule{stroke:var(--axis);stroke-dasharray:4 4}
-        .line{fill:none;stroke:currentColor;stroke-width:1.6;stroke-linejoin:round}.line.served{stroke-width:2.4}.band{fill:currentColor;opacity:.18}
+        .line{fill:none;stroke:currentColor;stroke-width:1.6;stroke-linejoin:round}
+        .line.served{stroke-width:2.4}.band{fill:currentColor;opacity:.18}
         .dot{fill:transparent}.dot[class*="dot c"],.dot.miss{fill:currentColor}.upright{stroke:currentColor;opacity:.55}
         .c0{color:var(--c0)}.c1{color:var(--c1)}.c2{color:var(--c2)}.c3{color:var(--c3)}.c4{color:var(--c4)}.c5{color:var(--c5)}
-        .c6{color:var(--c6)}.c7{color:var(--c7)}.miss{color:var(--miss)}.alarm{color:var(--c3)}.actual{color:var(--ink)}.margin{color:var(--axis)}
+        .c6{color:var(--c6)}.c7{color:var(--c7)}.miss{color:var(--miss)}.alarm{color:var(--c3)}.actual{color:var(
+            --ink)}.margin{color:var(--axis)}
         details{margin:10px 0}summary{cursor:pointer;color:var(--soft);padding:4px 0}
 
         """;

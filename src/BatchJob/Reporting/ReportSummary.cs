@@ -23,13 +23,15 @@ public static class ReportSummary
                 + $"{"Winkler",9} {"/250-day",8} {"/EWMA",8} {"DM p",7} {"e-value",9}\n");
             foreach (var row in interval.Where(row => row.Level == level))
             {
-                text.Append(CultureInfo.InvariantCulture, $"  {row.Strategy,-10} {row.Rows,8} {row.Mase,8:F4} {row.Rmse,9:F6} {row.DirectionalAccuracy,9:F4} "
+                text.Append(CultureInfo.InvariantCulture,
+                    $"  {row.Strategy,-10} {row.Rows,8} {row.Mase,8:F4} {row.Rmse,9:F6} {row.DirectionalAccuracy,9:F4} "
                     + $"{row.Coverage,8:F4} {row.Winkler,9:F5} {row.WinklerToQuantile,8:F4} {row.WinklerToEwma,8:F4} "
                     + $"{row.DieboldMarianoNaive,7:F3} {row.EvidenceNaive,9:G4}\n");
             }
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"{journal.Forecasts} forecasts, {journal.Promotions.Count} promotions, {journal.Alarms.Count} drift alarms\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"{journal.Forecasts} forecasts, {journal.Promotions.Count} promotions, {journal.Alarms.Count} drift alarms\n");
         return text.ToString();
     }
 

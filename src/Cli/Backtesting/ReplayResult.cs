@@ -9,7 +9,8 @@ static class ReplayResult
     {
         var text = string.Create(
             CultureInfo.InvariantCulture,
-            $"replay: {replay.Equal} forecasts equal the live ones byte for byte, {replay.Different} differ, {replay.OnlyLive} are live only, "
+            $"replay: {replay.Equal} forecasts equal the live ones byte for byte, {replay.Different} differ, "
+                + $"{replay.OnlyLive} are live only, "
                 + $"{replay.OnlyReplayed} aren't live; {replay.Promotions} promotions");
         return replay.FirstDifference.Length == 0 ? text : $"{text}; the first that differs: {replay.FirstDifference}";
     }

@@ -37,7 +37,8 @@ sealed class TopicReplay
     /// <param name="trainer">Options that the live Trainer ran with.</param>
     /// <param name="watcher">Given every output.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <exception cref="RefusedException">The topic has forgotten its beginning, or live forecasts were made with other options.</exception>
+    /// <exception cref="RefusedException">The topic has forgotten its beginning, or live forecasts were made with other
+    /// options.</exception>
     public static TopicReplay Run(
         KafkaOptions kafka, TopologyOptions topology, TrainerOptions trainer, IOutput watcher, CancellationToken cancellation)
     {

@@ -38,7 +38,8 @@ static class CompareVerb
                 var symbols = SimulationSettings.Symbols(context.Values);
                 List<SourceBar> bars =
                     [.. (await MarketBars.ReadAsync(files, cancellation)).Where(bar => symbols.Count == 0 || symbols.Contains(bar.Symbol))];
-                if (bars.Count == 0) throw new BrokenInputException(string.Join(", ", files.Paths), "no bar of these symbols", "at least one");
+                if (bars.Count == 0) throw new BrokenInputException(
+                    string.Join(", ", files.Paths), "no bar of these symbols", "at least one");
                 var comparison = await Task.Run(() => StrategyComparison.Of(
                     simulation => bars.ForEach(bar => simulation.Apply(bar)), SimulationSettings.Of(context.Values),
                     BacktestRun.ScoredBy(context.Values), cancellation), cancellation);

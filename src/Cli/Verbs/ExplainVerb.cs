@@ -74,14 +74,16 @@ static class ExplainVerb
         foreach (var one in it.Strategies)
         {
             var model = one.ModelId.Length > 0 ? $"model {one.ModelId[..12]}+{one.Steps.ToString(CultureInfo.InvariantCulture)}" : "";
-            Line($"  {one.Strategy,-10} {one.PredictedClose,12:0.####} ({100 * one.PredictedReturn,8:0.0000} %)  weight {one.Weight:0.0000}  {model}");
+            Part($"  {one.Strategy,-10} {one.PredictedClose,12:0.####} ({100 * one.PredictedReturn,8:0.0000} %)");
+            Line($"  weight {one.Weight:0.0000}  {model}");
         }
 
         Line($"Intervals of {it.Served}");
         foreach (var one in it.Strategies.Single(strategy => strategy.Strategy == it.Served).Intervals)
         {
             Part($"  {100 * one.Level,3:0.#} %  [{one.Lower:0.####}, {one.Upper:0.####}] {one.Kind}; ");
-            Line($"aims at {100 * one.Alpha:0.00} % misses by {one.Scores} scores; covered {100 * one.Coverage:0.0} % so far, within {100 * one.CoverageBound:0.0} % of its level by theorem");
+            Part($"aims at {100 * one.Alpha:0.00} % misses by {one.Scores} scores; ");
+            Line($"covered {100 * one.Coverage:0.0} % so far, within {100 * one.CoverageBound:0.0} % of its level by theorem");
         }
 
         Line($"Features by {it.Pipeline}");

@@ -24,7 +24,7 @@ static class LeaksVerb
               kstock leaks
               kstock leaks --json --from-files my-prices/
             """,
-            [SettingTable.Source, SettingTable.Calendar],
+            [SettingTable.Source, SettingTable.Calendar, SettingTable.Reference],
             async (context, cancellation) =>
             {
                 context.ThrowIfProblems();

@@ -101,7 +101,9 @@ public sealed class DuckConnection : IDisposable
         if (_selectOnly && !isSelect) throw NoSelect();
 
         // What isn't a SELECT has few rows and much effect: it has run to its end before anybody looks at them.
-        state = streaming && isSelect ? DuckMethods.PendingStreaming(statement, out var waiting) : DuckMethods.Pending(statement, out waiting);
+        state = streaming && isSelect
+            ? DuckMethods.PendingStreaming(statement, out var waiting)
+            : DuckMethods.Pending(statement, out waiting);
         using var pending = new DuckPendingHandle(waiting);
         if (state != 0) throw DuckErrors.Of(DuckMethods.Text(DuckMethods.PendingError(pending)), cancellation);
 

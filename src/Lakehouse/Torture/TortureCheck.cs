@@ -1,5 +1,4 @@
 using System.Globalization;
-using Kafka.Stock.Contracts;
 
 namespace Kafka.Stock.Lakehouse;
 

@@ -1,5 +1,3 @@
-using Kafka.Stock.Contracts;
-
 namespace Kafka.Stock.Lakehouse;
 
 /// <summary>The table that writers under torture append to, from many processes: three rows a commit, which say whose they are.</summary>

@@ -1,5 +1,3 @@
-using Kafka.Stock.Contracts;
-
 namespace Kafka.Stock.Lakehouse;
 
 /// <summary>One of the writers that append to a <see cref="TortureTable"/>. After a kill another one of its number goes on where the

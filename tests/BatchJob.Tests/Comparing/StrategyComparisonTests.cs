@@ -53,7 +53,8 @@ public sealed class StrategyComparisonTests
         // Moves of 1 %, then 40 of 5 %, then of 1 % again: the mean of 21 is back once 21 calm ones have come.
         double[] closes = new double[500];
         closes[0] = 100;
-        for (var i = 1; i < closes.Length; i++) closes[i] = closes[i - 1] * Math.Exp((i % 2 == 0 ? 1 : -1) * (i is >= 300 and < 340 ? 0.05 : 0.01));
+        for (var i = 1; i < closes.Length; i++) closes[i] = closes[i - 1] * Math.Exp(
+            (i % 2 == 0 ? 1 : -1) * (i is >= 300 and < 340 ? 0.05 : 0.01));
         var journal = Reporting.SampleJournal.ByHand(closes, i => (0, closes[i] / 2, closes[i] * 2));
         Assert.Null(Recovery.MeanBars(journal, "1d", "aggregate"));
         journal.Publish(StockTopics.Drift, "X", new DriftAlarm(

@@ -64,10 +64,12 @@ public sealed class ControlsTests
             Assert.True(flipped[i].High.Micros >= Math.Max(flipped[i].Open.Micros, flipped[i].Close.Micros));
             Assert.True(flipped[i].Low.Micros <= Math.Min(flipped[i].Open.Micros, flipped[i].Close.Micros));
             var before = Enumerable.Range(1, 3).First(back => real[i - back].Symbol == real[i].Symbol);
-            var (move, made) = (Math.Log(Ratio(real[i].Close, real[i - before].Close)), Math.Log(Ratio(flipped[i].Close, flipped[i - before].Close)));
+            var (move, made) = (Math.Log(Ratio(real[i].Close, real[i - before].Close)),
+                Math.Log(Ratio(flipped[i].Close, flipped[i - before].Close)));
             Assert.Equal(Math.Abs(move), Math.Abs(made), 1e-4);
             if (Math.Abs(move) < 1e-3) continue;
-            Assert.Equal(signs.TryGetValue(real[i].EndUs, out var sign) ? sign : signs[real[i].EndUs] = Math.Sign(move * made), Math.Sign(move * made));
+            Assert.Equal(signs.TryGetValue(real[i].EndUs, out var sign) ? sign : signs[real[i].EndUs] = Math.Sign(move * made),
+                Math.Sign(move * made));
         }
 
         Assert.InRange(signs.Values.Average(), -0.1, 0.1);

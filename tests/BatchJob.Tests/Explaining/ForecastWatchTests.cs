@@ -70,7 +70,8 @@ public sealed class ForecastWatchTests
             if (watch.IsFound) break;
         }
 
-        Assert.True(simulation.TopologyStates.TryGet(s_series, out var topology) & simulation.TrainerStates.TryGet(s_series, out var trainer));
+        Assert.True(simulation.TopologyStates.TryGet(s_series, out var topology) & simulation.TrainerStates.TryGet(
+            s_series, out var trainer));
         return watch.Explain(topology!, trainer!, FeaturePipeline.PriceV1);
     }
 }

@@ -49,7 +49,8 @@ public sealed class LeakTableTests
             Assert.True(result.Honest < 1 - LeakTable.SuspiciousMase, $"{result.Mistake} {result.Honest}");
     }
 
-    /// <summary>The open of each bar tells the close of the next: the pipeline is innocent, the data is not, and the score gives it away.</summary>
+    /// <summary>The open of each bar tells the close of the next: the pipeline is innocent, the data is not, and the score gives it
+    /// away.</summary>
     [Fact]
     public void A_planted_leak_is_flagged_and_honest_data_is_not()
     {

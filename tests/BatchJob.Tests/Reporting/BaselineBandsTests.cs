@@ -113,7 +113,8 @@ public sealed class BaselineBandsTests
                 MadeAtUs = SampleJournal.EndUs(i),
                 LastClose = closes[i],
                 Scale = 0.01,
-                Strategies = [new StrategyForecast { Strategy = "naive", Intervals = [new ForecastInterval(0.9, 1, 1_000, IntervalKind.Bounded)] }],
+                Strategies = [new StrategyForecast { Strategy = "naive",
+                    Intervals = [new ForecastInterval(0.9, 1, 1_000, IntervalKind.Bounded)] }],
             });
             if (score is not null) journal.Publish(StockTopics.Scores, "Y", score);
         }

@@ -29,7 +29,8 @@ public sealed class ForecastJournalTests
         journal.Publish(StockTopics.Bars, "X", SampleJournal.Bar(s_series, 10, 5));
         foreach (var (madeAtUs, isProvisional) in ((long, bool)[])[(10, false), (11, true), (12, true), (12, false)])
             journal.Publish(StockTopics.Forecasts, "X", Forecast(madeAtUs, isProvisional));
-        foreach (var (madeAtUs, isProvisional, close) in ((long, bool, double)[])[(12, false, 8), (10, false, 6), (11, true, 6), (12, true, 7)])
+        foreach (var (madeAtUs, isProvisional, close) in (
+            (long, bool, double)[])[(12, false, 8), (10, false, 6), (11, true, 6), (12, true, 7)])
             journal.Publish(StockTopics.Scores, "X", Score(madeAtUs, isProvisional, close));
         Assert.Equal([6, 6, 7, 8], journal.Series.Single().ActualCloses.ToArray());
     }

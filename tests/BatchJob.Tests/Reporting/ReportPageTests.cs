@@ -35,7 +35,8 @@ public sealed partial class ReportPageTests
     public void Its_tables_show_the_figures_of_the_report()
     {
         var report = Report.Of(SampleJournal.Run.Value, SampleJournal.Early);
-        foreach (var row in report.Rows.Where(row => row is { Period: "all", Level: 0.9 } && (row.Series == "pooled" || row.Strategy == "aggregate")))
+        foreach (var row in report.Rows
+            .Where(row => row is { Period: "all", Level: 0.9 } && (row.Series == "pooled" || row.Strategy == "aggregate")))
             Assert.Contains($"<td>{row.Mase:0.0000}</td>", s_page.Value, StringComparison.Ordinal);
         Assert.Contains("S2/1d/csv", s_page.Value, StringComparison.Ordinal);
     }
@@ -64,7 +65,8 @@ public sealed partial class ReportPageTests
 
     [Fact]
     public void Without_a_scored_forecast_it_says_so() => Assert.Contains(
-        "No forecast was made at or after bar 5000", Page(SampleJournal.Run.Value, new ReportOptions { FirstBar = 5_000 }), StringComparison.Ordinal);
+        "No forecast was made at or after bar 5000", Page(SampleJournal.Run.Value, new ReportOptions { FirstBar = 5_000 }),
+            StringComparison.Ordinal);
 
     [Fact]
     public void The_same_run_gives_the_same_page() => Assert.Equal(s_page.Value, Page(SampleJournal.Run.Value, SampleJournal.Early));

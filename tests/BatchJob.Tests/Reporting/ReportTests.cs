@@ -24,7 +24,8 @@ public sealed class ReportTests
         Assert.Equal(1 - (errors.Sum(error => error * error) / actual.Sum(one => one * one)), row.RSquared!.Value, 1e-14);
         Assert.Equal(3.0 / 4, row.DirectionalAccuracy!.Value, 1e-15); // the third return is 0
         var dollars = s_closes.Skip(1).Select((close, i) => Math.Abs(close - (s_closes[i] * Math.Exp(predicted[i])))).Sum();
-        Assert.Equal(dollars / s_closes.Zip(s_closes.Skip(1)).Sum(pair => Math.Abs(pair.Second - pair.First)), row.RelativeMae!.Value, 1e-14);
+        Assert.Equal(dollars / s_closes.Zip(s_closes.Skip(1)).Sum(pair => Math.Abs(pair.Second - pair.First)),
+            row.RelativeMae!.Value, 1e-14);
         Assert.Equal(4.0 / 5, row.Coverage!.Value, 1e-15); // 104 is above 1.03 x 99
         var width = Math.Log(1.03) - Math.Log(0.98);
         Assert.Equal(width + (20 * (actual[3] - Math.Log(1.03)) / 5), row.Winkler!.Value, 1e-13);
@@ -60,7 +61,8 @@ public sealed class ReportTests
         foreach (var strategy in (string[])["online", "aggregate"])
         {
             var pooled = Row(report, "pooled", "all", strategy);
-            var series = report.Rows.Where(row => row is { Period: "all", Level: 0.9 } && row.Series != "pooled" && row.Strategy == strategy)
+            var series = report.Rows
+                .Where(row => row is { Period: "all", Level: 0.9 } && row.Series != "pooled" && row.Strategy == strategy)
                 .ToList();
             Assert.Equal(3, series.Count);
             Assert.Equal(pooled.Rows, series.Sum(row => row.Rows));

@@ -107,7 +107,8 @@ public sealed class TopicReplayTests : IAsyncLifetime, IDisposable
     {
         var history = new TrainingHistory(new RetrainOptions());
         var market = new MemorySink();
-        new FileReplay(new FileReplayOptions { Paths = [folder] }, TimeProvider.System).RunAsync(market, [], default).GetAwaiter().GetResult();
+        new FileReplay(new FileReplayOptions { Paths = [folder] }, TimeProvider.System).RunAsync(
+            market, [], default).GetAwaiter().GetResult();
         var last = 0L;
         var batches = new Learner(history);
         var simulation = new Simulation(new SimulationOptions { Schedule = RetrainSchedule.Never }, batches);

@@ -59,6 +59,6 @@ sealed class DyingStore(IObjectStore inner, DeathPlan plan) : IObjectStore
         using var self = Process.GetCurrentProcess();
         self.Kill();
         // The signal can't be caught; this thread waits for it.
-        Thread.Sleep(Timeout.Infinite);
+        self.WaitForExit();
     }
 }

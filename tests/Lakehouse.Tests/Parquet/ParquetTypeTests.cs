@@ -24,10 +24,8 @@ public sealed class ParquetTypeTests
     [Fact]
     public void Nested_types_are_written_out()
     {
-        var type = new MapType(
-            DeltaType.Text,
-            new ArrayType(new StructType([new StructField("a \"b\"", new DecimalType(18, 6)), new StructField("t", DeltaType.Timestamp)]), true),
-            ValueContainsNull: true);
+        var nested = new StructType([new StructField("a \"b\"", new DecimalType(18, 6)), new StructField("t", DeltaType.Timestamp)]);
+        var type = new MapType(DeltaType.Text, new ArrayType(nested, ContainsNull: true), ValueContainsNull: true);
         Assert.Equal("MAP(VARCHAR, STRUCT(\"a \"\"b\"\"\" DECIMAL(18,6), \"t\" TIMESTAMPTZ)[])", ParquetType.SqlOf(type));
         using var test = new TestDatabase();
         Assert.Equal(["∅"], test.Texts($"SELECT CAST(NULL AS {ParquetType.SqlOf(type)})"));

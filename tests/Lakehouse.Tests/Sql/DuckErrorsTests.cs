@@ -34,7 +34,8 @@ public sealed class DuckErrorsTests
     [Fact]
     public void The_echo_of_the_statement_is_left_out()
     {
-        var error = (ConfigurationException)DuckErrors.Of("Parser Error: syntax error\nat x\n\nLINE 1: selec x\n        ^", CancellationToken.None);
+        const string Message = "Parser Error: syntax error\nat x\n\nLINE 1: selec x\n        ^";
+        var error = Assert.IsType<ConfigurationException>(DuckErrors.Of(Message, CancellationToken.None));
         Assert.Equal("syntax error at x", error.Found);
     }
 }
