@@ -53,7 +53,7 @@ public sealed class LakeTests : IDisposable
         var earlier = JsonNode.Parse((await RunAsync("show", "gold.features", "--json", "--version", "1")).Expect(0).Output)!;
         Assert.Equal(90, earlier["num_rows"]!.GetValue<int>());
         Assert.Contains("numOutputRows", (await RunAsync("history", "gold/features", "--json")).Expect(0).Output, StringComparison.Ordinal);
-        Assert.Contains("2 files packed into 1", (await RunAsync("optimize", "bronze.market")).Expect(0).Output, StringComparison.Ordinal);
+        Assert.Contains("4 files packed into 2", (await RunAsync("optimize", "bronze.market")).Expect(0).Output, StringComparison.Ordinal);
         Assert.Contains("0 files", (await RunAsync("vacuum", "bronze.market", "--dry-run")).Expect(0).Output, StringComparison.Ordinal);
         Assert.Contains("full: 162 records", (await RunAsync("rebuild", "--full")).Expect(0).Output, StringComparison.Ordinal);
     }
