@@ -17,7 +17,7 @@ public sealed class PromotionTests
     public void Before_any_promotion_the_champion_says_no_change_and_hybrid_is_online()
     {
         var forecast = new FoldUnderTest().Feed(s_batches).Log.Of<Forecast>()[^1];
-        Assert.Equal(["naive", "drift", "online", "batch", "hybrid", "aggregate"], forecast.Strategies.Select(strategy => strategy.Strategy));
+        Assert.Equal(["naive", "drift", "online", "batch", "hybrid", "ar1", "ridge", "aggregate"], forecast.Strategies.Select(strategy => strategy.Strategy));
         Assert.Equal(0.0, Of(forecast, "batch").PredictedReturn);
         Assert.NotEqual(0.0, Of(forecast, "online").PredictedReturn);
         Assert.Equal(Of(forecast, "online").PredictedReturn, Of(forecast, "hybrid").PredictedReturn);
