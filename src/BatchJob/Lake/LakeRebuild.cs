@@ -106,7 +106,8 @@ public sealed class LakeRebuild(Lake lake, RebuildOptions options)
         return await LayerCommit.ReplaceAsync(table, read, replaced, files, cancellation);
     }
 
-    static HashSet<(string? Interval, string? Year)> TouchedPartitions(DuckConnection connection, string rows, CancellationToken cancellation)
+    static HashSet<(string? Interval, string? Year)> TouchedPartitions(
+        DuckConnection connection, string rows, CancellationToken cancellation)
     {
         var touched = new HashSet<(string? Interval, string? Year)>();
         using var result = connection.Query($"SELECT DISTINCT \"interval\", year::VARCHAR FROM ({rows})", cancellation);

@@ -60,7 +60,8 @@ sealed class MicroBatchRows(Func<int> dayNumber) : IBronzeRows
         cells.Text(record.Topic);
         cells.Int(record.Partition);
         cells.Long(record.Offset);
-        if (!BronzeReading.TryRead(record, _names, ref _batch) || !BronzeColumns.Holds(_batch!.BarEndUs) || !BronzeColumns.Holds(_batch.TargetTimeUs))
+        if (!BronzeReading.TryRead(record, _names, ref _batch)
+            || !BronzeColumns.Holds(_batch!.BarEndUs) || !BronzeColumns.Holds(_batch.TargetTimeUs))
         {
             cells.Nulls(ValueColumns);
             cells.Rest(record, "", isWhole: false);

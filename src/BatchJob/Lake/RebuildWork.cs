@@ -131,7 +131,8 @@ sealed class RebuildWork(DuckDatabase database, RebuildOptions options, RebuildI
         payloads.Run(
             raw,
             input.RawCondition,
-            (in SourceBar bar, long fetchedAtUs, in RecordPlace place) => OwnerOf(bar.Symbol, bar.Source).Revised.Fetched(bar, fetchedAtUs, place),
+            (in SourceBar bar, long fetchedAtUs, in RecordPlace place) =>
+                OwnerOf(bar.Symbol, bar.Source).Revised.Fetched(bar, fetchedAtUs, place),
             cancellation);
         (Payloads, UnreadPayloads) = (payloads.Read, payloads.Unread);
     }

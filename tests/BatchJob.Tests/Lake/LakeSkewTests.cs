@@ -28,7 +28,9 @@ public sealed class LakeSkewTests : IDisposable
         var count = 0;
         await MakeAsync(batch =>
         {
-            if (count++ == row) batch.Features[feature] = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(batch.Features[feature]) ^ 1);
+            if (count++ != row) return;
+            ref var value = ref batch.Features[feature];
+            value = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(value) ^ 1);
         });
 
         var report = await SkewAsync();
