@@ -45,7 +45,8 @@ static class LakeCheckVerb
                 var acknowledged = context.Parse.GetValue(rows) is { } file
                     ? AcknowledgedRows.Parse(file.Name, await File.ReadAllTextAsync(file.FullName, cancellation))
                     : AcknowledgedRows.Empty;
-                var pass = await new LakeCheck(lake.Lake, options, FoldOptions.Calendar(context.Values), acknowledged).RunAsync(cancellation);
+                var check = new LakeCheck(lake.Lake, options, FoldOptions.Calendar(context.Values), acknowledged);
+                var pass = await check.RunAsync(cancellation);
                 if (pass.Report is null)
                 {
                     var nothing = string.Create(CultureInfo.InvariantCulture, $"no new rows since pass {pass.Number}");

@@ -31,7 +31,8 @@ static class LakeQueryVerb
                     (false, true) => RowFormat.Csv,
                     _ => RowFormat.Table,
                 };
-                if (context.Parse.GetValue(json) && context.Parse.GetValue(csv)) context.Problem("--json and --csv: found both; expected one of them");
+                if (context.Parse.GetValue(json) && context.Parse.GetValue(csv))
+                    context.Problem("--json and --csv: found both; expected one of them");
                 context.ThrowIfProblems();
                 using var lake = OpenLake.Of(context.Values);
                 using var views = await LakeViews.OpenAsync(lake.Lake, context.Parse.GetValue(sql)!, cancellation);

@@ -83,8 +83,8 @@ public sealed class ClickHouse : IDisposable
         if (root.TryGetProperty("error", out var error))
             throw new BrokenInputException("ClickHouse", error.GetString()!, $"an answer to {sql}");
         var rows = root.GetProperty("rows").GetString()!.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        var values = rows.Select(row => JsonSerializer.Deserialize<string[]>(row)!);
-        return new ClickHouseAnswer([.. values], root.GetProperty("ms").GetDouble());
+        var cells = rows.Select(row => JsonSerializer.Deserialize<string[]>(row)!);
+        return new ClickHouseAnswer([.. cells], root.GetProperty("ms").GetDouble());
     }
 
     /// <inheritdoc/>

@@ -20,7 +20,8 @@ public static class ScanBench
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rounds, 1);
         var snapshot = (await lake.OpenAsync(path, cancellation)).Snapshot;
-        var condition = ConditionOf(snapshot.Schema, filter);
+        var value = filter.Value ?? throw new ArgumentException("a value to compare with", nameof(filter));
+        var condition = ConditionOf(snapshot.Schema, filter, value);
         using var theirs = ClickHouse.TryStart();
         var from = ClickHouse.LocalTable($"{lake.Store.Root}/{path}");
         var (full, filtered) = (new Pair(), new Pair());
@@ -71,9 +72,8 @@ public static class ScanBench
         type == DeltaType.Int64 || type == DeltaType.Int32 || type == DeltaType.Int16 || type == DeltaType.Int8;
 
     /// <summary>In ClickHouse's SQL, where numbers and texts are written as in ours but for the quotes of names.</summary>
-    static string ConditionOf(StructType schema, RowFilter filter)
+    static string ConditionOf(StructType schema, RowFilter filter, string value)
     {
-        var value = filter.Value ?? throw new ArgumentException("a value to compare with", nameof(filter));
         var sign = filter.Comparison switch
         {
             Comparison.Equal => "=",
@@ -88,8 +88,11 @@ public static class ScanBench
         return $"{Name(field.Name)} {sign} {(IsWhole(field.Type) ? value : ClickHouse.Literal(value))}";
     }
 
-    static string Name(string name) =>
-        $"`{name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("`", "\\`", StringComparison.Ordinal)}`";
+    static string Name(string name)
+    {
+        var escaped = name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("`", "\\`", StringComparison.Ordinal);
+        return $"`{escaped}`";
+    }
 
     static void DemandSame(Snapshot snapshot, double[] ours, double[] theirs)
     {

@@ -17,12 +17,8 @@ public static class TortureCheck
     /// <param name="told">What writers were told of their commits: number and version. A kill takes the answers to some with it.</param>
     /// <param name="cancellation">Ends it.</param>
     public static async Task<TortureReport> RunAsync(
-        Lake lake,
-        string path,
-        int writers,
-        long commits,
-        IReadOnlyDictionary<(int Writer, long Number), long> told,
-        CancellationToken cancellation)
+        Lake lake, string path, int writers, long commits,
+        IReadOnlyDictionary<(int Writer, long Number), long> told, CancellationToken cancellation)
     {
         var table = await lake.OpenAsync(path, cancellation);
         var wrong = new List<string>();

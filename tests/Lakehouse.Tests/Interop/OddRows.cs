@@ -10,7 +10,8 @@ static class OddRows
     {
         ["string"] =
         [
-            "'AAPL/1d/csv'", "''", "'é€😀'", "'it''s \"x\\y\"'", "chr(10) || chr(9) || chr(1)", "'NULL'", $"'{new string('z', 400)}'", "NULL",
+            "'AAPL/1d/csv'", "''", "'é€😀'", "'it''s \"x\\y\"'", "chr(10) || chr(9) || chr(1)", "'NULL'",
+            $"'{new string('z', 400)}'", "NULL",
         ],
         ["long"] = ["0", "9223372036854775807", "-9223372036854775808", "-1", "NULL"],
         ["integer"] = ["0", "2147483647", "-2147483648", "7", "NULL"],
@@ -35,10 +36,10 @@ static class OddRows
     /// <summary>A SELECT of rows of a schema without partition columns.</summary>
     public static string Select(StructType schema, int first, int count)
     {
-        var rows = Enumerable.Range(first, count)
-            .Select(row => string.Join(", ", schema.Fields.Select((field, column) => Value(field.Type, row, column))));
-        var names = string.Join(", ", schema.Fields.Select(field => Sql.Name(field.Name)));
-        return $"SELECT * FROM (VALUES {string.Join(", ", rows.Select(row => $"({row})"))}) t({names})";
+        var rows = Enumerable.Range(first, count).Select(row => schema.Fields.Select((field, column) => Value(field.Type, row, column)));
+        var names = schema.Fields.Select(field => Sql.Name(field.Name));
+        var values = rows.Select(row => $"({string.Join(", ", row)})");
+        return $"SELECT * FROM (VALUES {string.Join(", ", values)}) t({string.Join(", ", names)})";
     }
 
     /// <summary>The values of the partition columns of commit <paramref name="commit"/>: symbol, day, price, instant, truth.</summary>
@@ -57,8 +58,8 @@ static class OddRows
 
     static string Of(string type, int number)
     {
-        var values = s_values[type];
-        return $"CAST({values[number % values.Length]} AS {ParquetType.SqlOf(DeltaType.Primitives.First(one => one.ToString() == type))})";
+        var primitive = DeltaType.Primitives.First(one => one.ToString() == type);
+        return $"CAST({s_values[type][number % s_values[type].Length]} AS {ParquetType.SqlOf(primitive)})";
     }
 
     static string Value(DeltaType type, int row, int column)
@@ -69,13 +70,16 @@ static class OddRows
             DecimalType one => $"CAST({(number % 5 == 4 ? "NULL" : DecimalText(one, number))} AS {ParquetType.SqlOf(type)})",
             ArrayType one => $"[{Value(one.Element, row, column)}, {Value(one.Element, row + 1, column)}]",
             MapType one => $"MAP {{'k''1': {Value(one.Value, row, column)}, 'b': {Value(one.Value, row + 1, column)}}}",
-            StructType one => $"{{{Fields(one, row, column)}}}",
+            StructType one => StructOf(one, row, column),
             _ => Of(type.ToString(), number),
         };
     }
 
-    static string Fields(StructType type, int row, int column) =>
-        string.Join(", ", type.Fields.Select((field, i) => $"{Sql.Name(field.Name)}: {Value(field.Type, row, column + i)}"));
+    static string StructOf(StructType type, int row, int column)
+    {
+        var fields = type.Fields.Select((field, i) => $"{Sql.Name(field.Name)}: {Value(field.Type, row, column + i)}");
+        return $"{{{string.Join(", ", fields)}}}";
+    }
 
     static string DecimalText(DecimalType type, int number)
     {
