@@ -3,10 +3,8 @@ namespace Kafka.Stock.EndToEnd.Tests.Support;
 /// <summary>A lake of the bundled data, as a user makes one from files without a broker; gone with the tests that share it.</summary>
 public sealed class BundledLake : IAsyncLifetime
 {
-    readonly Scratch _scratch = new();
-
     /// <summary>The lake's folder. Whoever wants to break something breaks a copy.</summary>
-    public string Folder => _scratch.PathTo("lake");
+    public string Folder { get; } = Directory.CreateTempSubdirectory("kstock-bundled-lake-").FullName;
 
     /// <summary>A copy of the lake that a test may break.</summary>
     internal static void Copy(string from, string to)
@@ -27,7 +25,7 @@ public sealed class BundledLake : IAsyncLifetime
 
     public Task DisposeAsync()
     {
-        _scratch.Dispose();
+        Directory.Delete(Folder, recursive: true);
         return Task.CompletedTask;
     }
 }
