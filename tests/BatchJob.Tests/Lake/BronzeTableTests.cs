@@ -83,7 +83,8 @@ public sealed class BronzeTableTests : IDisposable
                 LakeTables.Forecasts,
                 """
                 SELECT concat_ws(' ', len(strategies), strategies[1].strategy, strategies[1].predicted_close,
-                    strategies[1].intervals[1].kind, strategies[1].intervals[1].upper, strategies[1].intervals[1].lower IS NULL, strategies[2].steps) FROM TABLE
+                    strategies[1].intervals[1].kind, strategies[1].intervals[1].upper, strategies[1].intervals[1].lower IS NULL,
+                    strategies[2].steps) FROM TABLE
                 """));
 
         var score = new Score
