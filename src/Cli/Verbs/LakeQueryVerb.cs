@@ -40,8 +40,10 @@ static class LakeQueryVerb
                 {
                     await RowPrinter.WriteAsync(connection, context.Parse.GetValue(sql)!, format, Console.Out, cancellation);
                 }
-                catch (StockException error) when (views.Named(lake.Lake.Database, error, cancellation) is var named && !ReferenceEquals(named, error))
+                catch (StockException error)
                 {
+                    var named = views.Named(lake.Lake.Database, error, cancellation);
+                    if (ReferenceEquals(named, error)) throw;
                     throw named;
                 }
 
