@@ -53,7 +53,7 @@ public sealed class LakeFaultTests(BundledLake bundled) : IClassFixture<BundledL
     {
         using var scratch = new Scratch();
         var commit = LogFile(scratch, "00000000000000000001.json");
-        File.Move(commit, commit.Replace("0001.json", "0002.json", StringComparison.Ordinal));
+        File.Move(commit, commit.Replace("0001.json", "0002.json", StringComparison.Ordinal), overwrite: true);
         await NamesAsync("00000000000000000001.json", scratch, "lake", "show", "gold.features");
     }
 

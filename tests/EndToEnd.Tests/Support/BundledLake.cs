@@ -1,7 +1,7 @@
 namespace Kafka.Stock.EndToEnd.Tests.Support;
 
 /// <summary>A lake of the bundled data, as a user makes one from files without a broker; gone with the tests that share it.</summary>
-public sealed class BundledLake : IAsyncLifetime
+public sealed class BundledLake : IAsyncLifetime, IDisposable
 {
     readonly Scratch _scratch = new();
 
@@ -25,9 +25,7 @@ public sealed class BundledLake : IAsyncLifetime
         (await Kstock.RunAsync("lake", "rebuild", "--lake", Folder)).Expect(0);
     }
 
-    public Task DisposeAsync()
-    {
-        _scratch.Dispose();
-        return Task.CompletedTask;
-    }
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose() => _scratch.Dispose();
 }
