@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.ExceptionServices;
 using Kafka.Stock.Contracts;
 
 namespace Kafka.Stock.Cli;
@@ -43,7 +42,9 @@ static class LakeQueryVerb
                 }
                 catch (StockException error)
                 {
-                    ExceptionDispatchInfo.Throw(views.Named(lake.Lake.Database, error, cancellation));
+                    var named = views.Named(lake.Lake.Database, error, cancellation);
+                    if (ReferenceEquals(named, error)) throw;
+                    throw named;
                 }
 
                 return ExitCode.Done;

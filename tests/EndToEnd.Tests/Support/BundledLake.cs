@@ -1,10 +1,12 @@
 namespace Kafka.Stock.EndToEnd.Tests.Support;
 
 /// <summary>A lake of the bundled data, as a user makes one from files without a broker; gone with the tests that share it.</summary>
-public sealed class BundledLake : IAsyncLifetime
+public sealed class BundledLake : IAsyncLifetime, IDisposable
 {
+    readonly Scratch _scratch = new();
+
     /// <summary>The lake's folder. Whoever wants to break something breaks a copy.</summary>
-    public string Folder { get; } = Directory.CreateTempSubdirectory("kstock-bundled-lake-").FullName;
+    public string Folder => _scratch.PathTo("lake");
 
     /// <summary>A copy of the lake that a test may break.</summary>
     internal static void Copy(string from, string to)
@@ -23,9 +25,7 @@ public sealed class BundledLake : IAsyncLifetime
         (await Kstock.RunAsync("lake", "rebuild", "--lake", Folder)).Expect(0);
     }
 
-    public Task DisposeAsync()
-    {
-        Directory.Delete(Folder, recursive: true);
-        return Task.CompletedTask;
-    }
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose() => _scratch.Dispose();
 }
