@@ -138,7 +138,7 @@ sealed class TortureRun(TortureOptions options, TextWriter progress) : IDisposab
         var isHost = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
         string[] words =
         [
-            "torture", TortureVerb.WriterName, options.Path, "--writer", writer.ToString(CultureInfo.InvariantCulture),
+            "torture", TortureVerb.WriterName, "--path", options.Path, "--writer", writer.ToString(CultureInfo.InvariantCulture),
             "--commits", options.Commits.ToString(CultureInfo.InvariantCulture), .. options.Flags,
         ];
         return new ProcessStartInfo(isHost ? Environment.ProcessPath! : DotnetHost(), words.Prepend(program))

@@ -87,12 +87,12 @@ static class TortureVerb
 
     static Verb BuildWriter()
     {
-        var path = new Argument<string>("path") { Description = "The lake." };
+        var path = new Option<string>("--path") { Description = "The lake.", HelpName = "path", Required = true };
         var writer = Number("--writer", "The writer's number.", 0);
         var commits = Number("--commits", "Commits of this writer, those of its predecessors included.", 1);
         var verb = Verb.Create(
             WriterName,
-            "One writer of kstock torture lake.\n\nExample:\n  kstock torture lake-writer my-lake --writer 0 --commits 10",
+            "One writer, as kstock torture lake starts them.\n\nExample:\n  kstock torture lake-writer --path my-lake --writer 0 --commits 10",
             s_settings,
             async (context, cancellation) =>
             {
@@ -105,7 +105,6 @@ static class TortureVerb
                     cancellation);
                 return ExitCode.Done;
             });
-        verb.Hidden = true;
         verb.Add(path);
         verb.Add(writer);
         verb.Add(commits);
