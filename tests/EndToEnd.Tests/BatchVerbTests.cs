@@ -68,7 +68,8 @@ public sealed class BatchVerbTests
                 ["batch", "retrain", "--json", "--bootstrap", demo.Bootstrap, "--models", scratch.PathTo("models")];
             string[] lake = ["--lake", scratch.PathTo("lake"), "--lake-work", scratch.PathTo("work")];
             var refused = (await Kstock.RunAsync(retrain)).Expect(3);
-            Assert.Contains("stock.bars.v1: found max_volume (max volume < 1e10) broken by AAPL/1d/", refused.Error, StringComparison.Ordinal);
+            Assert.Contains(
+                "stock.bars.v1: found max_volume (max volume < 1e10) broken by AAPL/1d/", refused.Error, StringComparison.Ordinal);
             Assert.Contains($"{day}T", refused.Error, StringComparison.Ordinal);
             Assert.DoesNotContain("series trained", refused.Error, StringComparison.Ordinal);
             var kept = JsonNode.Parse((await HistoryAsync(scratch)).Single())!;
@@ -79,7 +80,8 @@ public sealed class BatchVerbTests
             var early = (await Kstock.RunAsync([.. retrain, .. lake])).Expect(3);
             Assert.Contains("kstock lake rebuild comes first", early.Error, StringComparison.Ordinal);
             (await Kstock.RunAsync(["lake", "rebuild", .. lake])).Expect(0);
-            Assert.Contains("silver.bars: found max_volume", (await Kstock.RunAsync([.. retrain, .. lake])).Expect(3).Error, StringComparison.Ordinal);
+            var silver = (await Kstock.RunAsync([.. retrain, .. lake])).Expect(3);
+            Assert.Contains("silver.bars: found max_volume", silver.Error, StringComparison.Ordinal);
 
             var row = refused.Error.Split("broken by ")[1].Split(' ');
             scratch.Write("rows.csv", $"{row[0]},{row[1]},max_volume,a test wrote it\n");

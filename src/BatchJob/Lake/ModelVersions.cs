@@ -5,7 +5,8 @@ using Kafka.Stock.Learning;
 
 namespace Kafka.Stock.BatchJob;
 
-/// <summary>The lake's table of models: a row each time that one was made or put in place, with the versions that it was made from.</summary>
+/// <summary>The lake's table of models: a row each time that one was made or put in place, with the versions that it was made
+/// from.</summary>
 /// <remarks>Those versions stay readable: <see cref="CitedAsync"/> is what a lake's <see cref="LakeOptions.CitedVersions"/> asks.</remarks>
 /// <param name="lake">The lake.</param>
 public sealed class ModelVersions(Lake lake)
@@ -24,7 +25,8 @@ public sealed class ModelVersions(Lake lake)
         ]);
 
     /// <summary>The tables that rows cite, with the column that says the version.</summary>
-    static readonly (string Table, string Column)[] s_cited = [(LakeTables.Bars, "bars_version"), (LakeTables.Features, "features_version")];
+    static readonly (string Table, string Column)[] s_cited =
+        [(LakeTables.Bars, "bars_version"), (LakeTables.Features, "features_version")];
 
     /// <summary>Versions of a table that models cite; none for a table that no model is made from.</summary>
     /// <exception cref="BrokenInputException">The table of models can't be read: nothing may be deleted then.</exception>

@@ -24,7 +24,7 @@ public sealed record QualityReport(IReadOnlyList<QualityResult> Results)
             : new RefusedException(where, string.Join("; ", failed), "rows that pass the quality gate, or lines that acknowledge them");
     }
 
-    /// <summary>The checks that failed, each with its number of bad rows, such as <c>max_volume 1, unique 2</c>; empty for none.</summary>
+    /// <summary>The checks that failed, each with its number of bad rows, such as <c>max_volume 1, unique 2</c>; else empty.</summary>
     public string FailuresInShort() => string.Join(", ", Results.Where(result => result.Status == QualityStatus.Failed)
         .Select(result => $"{result.Check.Name} {Number(result.RowsBad)}"));
 

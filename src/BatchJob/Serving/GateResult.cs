@@ -18,7 +18,7 @@ public sealed record GateResult(GateVerdict Verdict, string Failures, RefusedExc
         ? new GateResult(GateVerdict.Failed, report.FailuresInShort(), refusal)
         : new GateResult(GateVerdict.Passed, "", null);
 
-    /// <summary>The result of a retrain with what failed in its reason, so that the decision alone says it.</summary>
+    /// <summary>The result of a retrain, with what failed in its reason, so that the decision alone says it.</summary>
     internal RetrainResult Explain(RetrainResult result) => Verdict != GateVerdict.Failed
         ? result
         : result with { Decision = result.Decision with { Reason = $"{result.Decision.Reason} ({Failures})" } };

@@ -30,7 +30,8 @@ public sealed class ModelVersionsTests : IDisposable
 
         var card = Card(s_result.Value.Promotions[0]);
         var decision = s_result.Value.Decision;
-        var times = await RowsAsync("concat_ws(' ', epoch_us(trained_from), epoch_us(trained_until), epoch_us(decided_at), epoch_us(effective_from))");
+        var times = await RowsAsync(
+            "concat_ws(' ', epoch_us(trained_from), epoch_us(trained_until), epoch_us(decided_at), epoch_us(effective_from))");
         Assert.Equal(
             $"{card.TrainFromUs} {decision.Models[0].TrainedUntilUs} {decision.DecidedAtUs} {decision.EffectiveFromUs}", times[0]);
         Assert.Equal("true", (await RowsAsync("CAST(candidate_loss < naive_loss AND champion_loss > 0 AS VARCHAR)"))[0]);
