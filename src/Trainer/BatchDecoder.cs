@@ -2,7 +2,9 @@ using Kafka.Stock.Contracts;
 
 namespace Kafka.Stock.Trainer;
 
-/// <summary>Reads records of the micro-batch topic and refuses those that no model can learn from, and models that nobody can run.</summary>
+/// <summary>
+/// Reads records of the micro-batch topic and refuses those that no model can learn from, and models that nobody can run.
+/// </summary>
 sealed class BatchDecoder(TrainerOptions options)
 {
     readonly NamePool _names = new();

@@ -1,6 +1,8 @@
 namespace Kafka.Stock.Trainer;
 
-/// <summary>What readers on other threads see of a series' model while it learns: whole models only, without a lock on either side.</summary>
+/// <summary>
+/// What readers on other threads see of a series' model while it learns: whole models only, without a lock on either side.
+/// </summary>
 /// <remarks>
 /// An immutable copy is swapped in by one write of a reference after each bar, from the first bar after <see cref="Read"/> was first called
 /// on. A series that nobody asks for costs one read of a field a bar, and no memory.

@@ -24,5 +24,6 @@ public sealed class LakeSyncTests(KeptDemo demo) : IDisposable
         Assert.DoesNotContain("0 rows compared", skew[..16], StringComparison.Ordinal);
     }
 
-    Task<Ended> RunAsync(params IEnumerable<string> arguments) => Kstock.RunAsync(["lake", .. arguments, "--lake", _scratch.PathTo("lake")]);
+    Task<Ended> RunAsync(params IEnumerable<string> arguments) =>
+        Kstock.RunAsync(["lake", .. arguments, "--lake", _scratch.PathTo("lake")]);
 }

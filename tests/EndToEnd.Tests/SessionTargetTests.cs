@@ -68,7 +68,9 @@ public sealed class SessionTargetTests
         }
     }
 
-    /// <summary>AAPL at 647 dollars on Friday and at 93 on Monday: with its split told, the label over the weekend is a day's return.</summary>
+    /// <summary>
+    /// AAPL at 647 dollars on Friday and at 93 on Monday: with its split told, the label over the weekend is a day's return.
+    /// </summary>
     [SkippableFact]
     public async Task The_label_across_Apples_split_of_2014_is_a_days_return()
     {

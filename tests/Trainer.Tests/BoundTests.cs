@@ -12,7 +12,8 @@ public sealed class BoundTests
         var log = new FoldUnderTest().Feed(SampleBars.RandomWalk(seed, 1_500)).Log;
         var scores = log.Of<Score>();
         Assert.All(scores, score => Assert.True(score.Regret <= score.RegretBound, $"regret {score.Regret} over {score.RegretBound}"));
-        Assert.True(scores[^1].RegretBound < 0.25 * scores.Count, $"a bound of {scores[^1].RegretBound} over {scores.Count} rounds says nothing");
+        var bound = scores[^1].RegretBound;
+        Assert.True(bound < 0.25 * scores.Count, $"a bound of {bound} over {scores.Count} rounds says nothing");
         foreach (var interval in scores.SelectMany(score => score.Strategies).SelectMany(strategy => strategy.Intervals))
             Assert.True(Math.Abs(interval.Coverage - interval.Level) <= interval.CoverageBound + 1e-9, $"{interval}");
 

@@ -17,7 +17,9 @@ public sealed class PromotionTests
     public void Before_any_promotion_the_champion_says_no_change_and_hybrid_is_online()
     {
         var forecast = new FoldUnderTest().Feed(s_batches).Log.Of<Forecast>()[^1];
-        Assert.Equal(["naive", "drift", "online", "batch", "hybrid", "aggregate"], forecast.Strategies.Select(strategy => strategy.Strategy));
+        Assert.Equal(
+            ["naive", "drift", "online", "batch", "hybrid", "ar1", "ridge", "aggregate"],
+            forecast.Strategies.Select(strategy => strategy.Strategy));
         Assert.Equal(0.0, Of(forecast, "batch").PredictedReturn);
         Assert.NotEqual(0.0, Of(forecast, "online").PredictedReturn);
         Assert.Equal(Of(forecast, "online").PredictedReturn, Of(forecast, "hybrid").PredictedReturn);
@@ -33,7 +35,9 @@ public sealed class PromotionTests
         fold.Publish("AAA", SampleModels.Promotion(s_artefact, EndOf(Cut) + before, s_stepped));
         var with = fold.Feed(s_batches.Skip(Cut - 5)).Log.Of<Forecast>();
 
-        var same = with.Zip(without, (one, other) => Of(one, "aggregate").PredictedReturn == Of(other, "aggregate").PredictedReturn).ToList();
+        var same = with
+            .Zip(without, (one, other) => Of(one, "aggregate").PredictedReturn == Of(other, "aggregate").PredictedReturn)
+            .ToList();
         Assert.DoesNotContain(false, same.Take(Cut));
         Assert.Contains(false, same.Skip(Cut));
         var champion = ModelArtefact.FromBytes(s_artefact, FeaturePipeline.PriceV1).ToNetwork();

@@ -12,10 +12,11 @@ static class SampleModels
     public static byte[] Artefact(ulong seed, int steps = 200, int hidden = 64, FeaturePipeline? pipeline = null, float? spoil = null)
     {
         var shape = new NetworkShape((pipeline ?? s_pipeline).Width, hidden);
-        var learner = new NetworkLearner(Network.Seeded(shape, new KeyedRandom(seed, 1, 0)), new AdamOptions(), new LearnerScratch(shape, 4));
+        var network = Network.Seeded(shape, new KeyedRandom(seed, 1, 0));
+        var learner = new NetworkLearner(network, new AdamOptions(), new LearnerScratch(shape, 4));
         Teach(learner, seed, steps);
-        var bytes = ModelArtefact.Of(learner, Preprocessor.Unfitted(pipeline ?? s_pipeline), new Dictionary<string, string> { ["recipe"] = "test" })
-            .ToBytes();
+        var recipe = new Dictionary<string, string> { ["recipe"] = "test" };
+        var bytes = ModelArtefact.Of(learner, Preprocessor.Unfitted(pipeline ?? s_pipeline), recipe).ToBytes();
         if (spoil is { } value) BitConverter.TryWriteBytes(bytes.AsSpan(bytes.Length - 4), value);
         return bytes;
     }

@@ -38,12 +38,18 @@ sealed class FeatureRow
     {
         var bar = Bar;
         foreach (var value in (ReadOnlySpan<long>)
-            [bar.StartUs, bar.EndUs, bar.Open.Micros, bar.High.Micros, bar.Low.Micros, bar.Close.Micros, bar.Volume, bar.Ticks, TotalVolume])
+        [
+            bar.StartUs, bar.EndUs, bar.Open.Micros, bar.High.Micros, bar.Low.Micros, bar.Close.Micros, bar.Volume, bar.Ticks, TotalVolume,
+        ])
         {
             state.Long(value);
         }
 
-        foreach (var value in (ReadOnlySpan<double>)[AveOpen, AveHigh, AveLow, AveClose, MeanClose, Label, TargetClose]) state.Double(value);
+        foreach (var value in (ReadOnlySpan<double>)[AveOpen, AveHigh, AveLow, AveClose, MeanClose, Label, TargetClose])
+        {
+            state.Double(value);
+        }
+
         state.Floats(Features);
         state.Long(Fingerprint);
         state.Long(Epoch);

@@ -82,7 +82,8 @@ public sealed class LakeCheck(Lake lake, QualityOptions options, ITradingCalenda
         return (count, presentUs);
     }
 
-    static Price? PriceOf(DuckResult rows, int column, int row) => rows[column].IsNull(row) ? null : new Price(rows[column].Values<long>()[row]);
+    static Price? PriceOf(DuckResult rows, int column, int row) =>
+        rows[column].IsNull(row) ? null : new Price(rows[column].Values<long>()[row]);
 
     async Task<IReadOnlyList<CorporateAction>> ActionsAsync(CancellationToken cancellation)
     {
@@ -111,8 +112,8 @@ public sealed class LakeCheck(Lake lake, QualityOptions options, ITradingCalenda
         using var report = JsonDocument.Parse(pass.Report!.ToJson());
         var rows = report.RootElement.GetProperty("checks").EnumerateArray().Select((check, i) =>
             $"({i}, {pass.Number}, make_timestamptz({nowUs}), {pass.BarsVersion}, {Text(check, "name")}, {Text(check, "rule")}, "
-                + $"{Text(check, "level")}, {Text(check, "status")}, {check.GetProperty("rows").GetRawText()}, {check.GetProperty("bad").GetRawText()}, "
-                + $"{check.GetProperty("acknowledged").GetRawText()}, {Sql.Literal(check.GetProperty("samples").GetRawText())})");
+                + $"{Text(check, "level")}, {Text(check, "status")}, {Raw(check, "rows")}, {Raw(check, "bad")}, "
+                + $"{Raw(check, "acknowledged")}, {Sql.Literal(Raw(check, "samples"))})");
         var names = string.Join(", ", Definition.Schema.Fields.Select(field => Sql.Name(field.Name)));
         using var connection = lake.Database.Connect();
         var select = new StringBuilder("SELECT * FROM (VALUES ").AppendJoin(", ", rows)
@@ -120,6 +121,8 @@ public sealed class LakeCheck(Lake lake, QualityOptions options, ITradingCalenda
         var files = await LayerFiles.WriteAsync(checks, Definition, connection, select, cancellation);
         await checks.AppendAsync(files, [new AppTransaction(App, pass.Number)], cancellation);
     }
+
+    static string Raw(JsonElement check, string name) => check.GetProperty(name).GetRawText();
 
     static string Text(JsonElement check, string name) => Sql.Literal(check.GetProperty(name).GetString()!);
 }

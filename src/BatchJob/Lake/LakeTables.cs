@@ -74,7 +74,10 @@ public static class LakeTables
     /// <summary>As-served bars with their features; which ones is the pipeline's.</summary>
     public static TableDefinition FeaturesDefinition(FeaturePipeline pipeline) => Define(
         ["interval", "year"],
-        [.. GoldColumns(), .. pipeline.FeatureNames.Select(name => new StructField(FeatureColumn(name), DeltaType.Float32)), .. LabelColumns()]);
+        [
+            .. GoldColumns(), .. pipeline.FeatureNames.Select(name => new StructField(FeatureColumn(name), DeltaType.Float32)),
+            .. LabelColumns(),
+        ]);
 
     static IEnumerable<StructField> GoldColumns() =>
     [

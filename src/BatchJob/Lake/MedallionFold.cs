@@ -92,7 +92,8 @@ sealed class MedallionFold : IOutput
     public void Write(LayerStateWriter state)
     {
         state.Int(_states.Count);
-        foreach (var ((topic, partition), states) in _states.OrderBy(one => one.Key.Topic, StringComparer.Ordinal).ThenBy(one => one.Key.Partition))
+        var inOrder = _states.OrderBy(one => one.Key.Topic, StringComparer.Ordinal).ThenBy(one => one.Key.Partition);
+        foreach (var ((topic, partition), states) in inOrder)
         {
             state.Text(topic);
             state.Int(partition);
@@ -119,7 +120,11 @@ sealed class MedallionFold : IOutput
     /// <summary>Adds what <see cref="Write"/> wrote; several workers' states may come together in one.</summary>
     public void Read(LayerStateReader state)
     {
-        for (var left = state.Count(int.MaxValue); left > 0; left--) LayerState.ReadSeries(state, StatesOf(state.Text(), state.Int()), _options.Pipeline);
+        for (var left = state.Count(int.MaxValue); left > 0; left--)
+        {
+            LayerState.ReadSeries(state, StatesOf(state.Text(), state.Int()), _options.Pipeline);
+        }
+
         for (var left = state.Count(int.MaxValue); left > 0; left--)
         {
             var series = SeriesId.Parse(state.Text());
@@ -184,7 +189,8 @@ sealed class MedallionFold : IOutput
     {
         foreach (var interval in _revised.Of(action.Symbol, action.Source).Series.Keys)
         {
-            if (_features.TryGetValue(new SeriesId(action.Symbol, interval, action.Source), out var features)) features.Rescale(action.PriceFactor);
+            var series = new SeriesId(action.Symbol, interval, action.Source);
+            if (_features.TryGetValue(series, out var features)) features.Rescale(action.PriceFactor);
         }
     }
 

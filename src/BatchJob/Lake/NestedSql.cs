@@ -14,8 +14,11 @@ static class NestedSql
     /// <param name="type">The struct.</param>
     /// <param name="from">The expression.</param>
     /// <param name="depth">Structs around it: names the variables.</param>
-    public static string Struct(StructType type, string from, int depth = 0) =>
-        $"{{{string.Join(", ", type.Fields.Select(field => $"'{field.Name}': {Value(field.Type, $"{from}.{Sql.Name(field.Name)}", depth)}"))}}}";
+    public static string Struct(StructType type, string from, int depth = 0)
+    {
+        var fields = type.Fields.Select(field => $"'{field.Name}': {Value(field.Type, $"{from}.{Sql.Name(field.Name)}", depth)}");
+        return $"{{{string.Join(", ", fields)}}}";
+    }
 
     static string TypeOf(DeltaType type) => type switch
     {

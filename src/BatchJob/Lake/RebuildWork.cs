@@ -131,7 +131,8 @@ sealed class RebuildWork(DuckDatabase database, RebuildOptions options, RebuildI
         payloads.Run(
             raw,
             input.RawCondition,
-            (in SourceBar bar, long fetchedAtUs, in RecordPlace place) => OwnerOf(bar.Symbol, bar.Source).Revised.Fetched(bar, fetchedAtUs, place),
+            (in SourceBar bar, long fetchedAtUs, in RecordPlace place) =>
+                OwnerOf(bar.Symbol, bar.Source).Revised.Fetched(bar, fetchedAtUs, place),
             cancellation);
         (Payloads, UnreadPayloads) = (payloads.Read, payloads.Unread);
     }
@@ -166,7 +167,8 @@ sealed class RebuildWork(DuckDatabase database, RebuildOptions options, RebuildI
             $"(old.symbol, old.source) IN (SELECT (symbol, source) FROM {input.Raw} WHERE {input.RawCondition})", input.OldBars!);
     }
 
-    static void LoadBars(DuckConnection connection, RevisedView revised, string relation, string condition, CancellationToken cancellation)
+    static void LoadBars(
+        DuckConnection connection, RevisedView revised, string relation, string condition, CancellationToken cancellation)
     {
         var names = new NamePool();
         using var rows = connection.Query(

@@ -9,7 +9,7 @@ static class LakeRebuildVerb
 {
     public static Command Build()
     {
-        var full = new Option<bool>("--full") { Description = "From bronze's first record on, whatever was carried from the last rebuild." };
+        var full = new Option<bool>("--full") { Description = "From bronze's first record on, whatever the last rebuild left." };
         var verb = Verb.Create(
             "rebuild",
             """
@@ -38,7 +38,8 @@ static class LakeRebuildVerb
                 if (report.UnreadPayloads > 0)
                 {
                     await Console.Error.WriteLineAsync(string.Create(
-                        CultureInfo.InvariantCulture, $"kstock: {report.UnreadPayloads} payloads of bronze.raw give no bars: another form, or a defect"));
+                        CultureInfo.InvariantCulture,
+                        $"kstock: {report.UnreadPayloads} payloads of bronze.raw give no bars: another form, or a defect"));
                 }
 
                 return ExitCode.Done;

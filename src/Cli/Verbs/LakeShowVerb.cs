@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
@@ -158,7 +159,8 @@ static class LakeShowVerb
             json.WriteString("timestamp", PartitionText.OfTimestamp(entry.CommittedUs));
             json.WriteString("operation", entry.Info?.Operation);
             json.WriteStartObject("metrics");
-            foreach (var (name, value) in entry.Info?.OperationMetrics ?? System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty) json.WriteString(name, value);
+            foreach (var (name, value) in entry.Info?.OperationMetrics ?? ImmutableSortedDictionary<string, string>.Empty)
+                json.WriteString(name, value);
             json.WriteEndObject();
             json.WriteEndObject();
         }

@@ -30,7 +30,8 @@ static class LakeSkewVerb
                 await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  {feature}: {count} differences"));
             foreach (var one in report.Samples)
             {
-                var time = DateTime.UnixEpoch.AddMicroseconds(one.EndUs).ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFZ", CultureInfo.InvariantCulture);
+                var time = DateTime.UnixEpoch.AddMicroseconds(one.EndUs)
+                    .ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFZ", CultureInfo.InvariantCulture);
                 var gold = one.Gold is { } value ? Bits(value) : "no row";
                 await Console.Out.WriteLineAsync($"  {one.Series} {time} {one.Feature}: online {Bits(one.Online)}, gold {gold}");
             }

@@ -15,7 +15,10 @@ static class LakeSyncVerb
             HelpName = "path",
             AllowMultipleArgumentsPerToken = true,
         };
-        var follow = new Option<bool>("--follow") { Description = "Go on with what comes, a commit each --lake-commit-seconds, until Ctrl-C." };
+        var follow = new Option<bool>("--follow")
+        {
+            Description = "Go on with what comes, a commit each --lake-commit-seconds, until Ctrl-C.",
+        };
         var verb = Verb.Create(
             "sync",
             """
@@ -26,7 +29,10 @@ static class LakeSyncVerb
               kstock lake sync --bootstrap HOST:9092 --lake s3://bucket/stock --follow
               kstock lake sync --from-files my-prices/ --lake my-lake
             """,
-            [.. SettingTable.Lakehouse, .. SettingTable.LakeSync, .. SettingTable.Client, SettingTable.Source, SettingTable.Calendar, SettingTable.Reference],
+            [
+                .. SettingTable.Lakehouse, .. SettingTable.LakeSync, .. SettingTable.Client, SettingTable.Source, SettingTable.Calendar,
+                SettingTable.Reference,
+            ],
             async (context, cancellation) =>
             {
                 var paths = context.Parse.GetValue(files) ?? [];

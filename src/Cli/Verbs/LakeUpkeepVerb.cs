@@ -13,7 +13,12 @@ static class LakeUpkeepVerb
         var path = TablePath.Argument();
         var verb = Verb.Create(
             "optimize",
-            "Packs a table's small files into larger ones, in one commit that changes no row.\n\nExample:\n  kstock lake optimize bronze.market",
+            """
+            Packs a table's small files into larger ones, in one commit that changes no row.
+
+            Example:
+              kstock lake optimize bronze.market
+            """,
             SettingTable.Lakehouse,
             async (context, cancellation) =>
             {
@@ -25,7 +30,8 @@ static class LakeUpkeepVerb
                     var (before, after) = await LakeOptimize.RunAsync(opened, new CompactionOptions(), cancellation);
                     await Console.Out.WriteLineAsync(before == 0
                         ? "nothing to pack"
-                        : string.Create(CultureInfo.InvariantCulture, $"{before} files packed into {after}, version {opened.Snapshot.Version}"));
+                        : string.Create(
+                            CultureInfo.InvariantCulture, $"{before} files packed into {after}, version {opened.Snapshot.Version}"));
                     return ExitCode.Done;
                 }
             });

@@ -28,7 +28,7 @@ static class ValidateVerb
               kstock validate my-prices/
               kstock validate AAPL.csv --json
             """,
-            [SettingTable.Source, SettingTable.Calendar],
+            [SettingTable.Source, SettingTable.Calendar, SettingTable.Reference],
             async (context, cancellation) =>
             {
                 context.ThrowIfProblems();

@@ -49,7 +49,10 @@ public static class StockTopics
 
     /// <summary>Every topic, in the order of the way of one tick.</summary>
     public static IReadOnlyList<Topic> All { get; } =
-        [Raw, Market, IngestPositions, Bars, MicroBatches, Forecasts, Scores, Drift, Decisions, DeadLetters, TopologyChangelog, TrainerChangelog];
+    [
+        Raw, Market, IngestPositions, Bars, MicroBatches, Forecasts, Scores, Drift, Decisions, DeadLetters,
+        TopologyChangelog, TrainerChangelog,
+    ];
 
     static Topic Changelog(string application, string role) => new(
         $"stock.{application}-changelog.v1", "kind byte + series",

@@ -12,7 +12,8 @@ namespace Kafka.Stock.Lakehouse;
 public sealed class ClickHouse : IDisposable
 {
     /// <summary>What to do where <see cref="TryStart"/> gives none.</summary>
-    public const string Missing = "ClickHouse isn't there: run eng/clickhouse/install, or set KSTOCK_CLICKHOUSE to the folder of another installation";
+    public const string Missing =
+        "ClickHouse isn't there: run eng/clickhouse/install, or set KSTOCK_CLICKHOUSE to the folder of another installation";
 
     readonly Process _node;
     readonly StringBuilder _errors = new();
@@ -68,7 +69,8 @@ public sealed class ClickHouse : IDisposable
     /// <exception cref="BrokenInputException">ClickHouse refuses it: says why.</exception>
     public async Task<ClickHouseAnswer> QueryAsync(string sql, CancellationToken cancellation)
     {
-        await _node.StandardInput.WriteLineAsync(JsonSerializer.Serialize(new Dictionary<string, string> { ["sql"] = sql }).AsMemory(), cancellation);
+        var question = JsonSerializer.Serialize(new Dictionary<string, string> { ["sql"] = sql });
+        await _node.StandardInput.WriteLineAsync(question.AsMemory(), cancellation);
         await _node.StandardInput.FlushAsync(cancellation);
         if (await _node.StandardOutput.ReadLineAsync(cancellation) is not { } line)
         {
@@ -78,9 +80,11 @@ public sealed class ClickHouse : IDisposable
 
         using var answer = JsonDocument.Parse(line);
         var root = answer.RootElement;
-        if (root.TryGetProperty("error", out var error)) throw new BrokenInputException("ClickHouse", error.GetString()!, $"an answer to {sql}");
+        if (root.TryGetProperty("error", out var error))
+            throw new BrokenInputException("ClickHouse", error.GetString()!, $"an answer to {sql}");
         var rows = root.GetProperty("rows").GetString()!.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        return new ClickHouseAnswer([.. rows.Select(row => JsonSerializer.Deserialize<string[]>(row)!)], root.GetProperty("ms").GetDouble());
+        var cells = rows.Select(row => JsonSerializer.Deserialize<string[]>(row)!);
+        return new ClickHouseAnswer([.. cells], root.GetProperty("ms").GetDouble());
     }
 
     /// <inheritdoc/>

@@ -20,7 +20,8 @@ public static class ScanBench
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rounds, 1);
         var snapshot = (await lake.OpenAsync(path, cancellation)).Snapshot;
-        var condition = filter.Value is { } value ? ConditionOf(snapshot.Schema, filter, value) : throw new ArgumentException("a value to compare with", nameof(filter));
+        var value = filter.Value ?? throw new ArgumentException("a value to compare with", nameof(filter));
+        var condition = ConditionOf(snapshot.Schema, filter, value);
         using var theirs = ClickHouse.TryStart();
         var from = ClickHouse.LocalTable($"{lake.Store.Root}/{path}");
         var (full, filtered) = (new Pair(), new Pair());
@@ -87,7 +88,11 @@ public static class ScanBench
         return $"{Name(field.Name)} {sign} {(IsWhole(field.Type) ? value : ClickHouse.Literal(value))}";
     }
 
-    static string Name(string name) => $"`{name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("`", "\\`", StringComparison.Ordinal)}`";
+    static string Name(string name)
+    {
+        var escaped = name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("`", "\\`", StringComparison.Ordinal);
+        return $"`{escaped}`";
+    }
 
     static void DemandSame(Snapshot snapshot, double[] ours, double[] theirs)
     {
@@ -95,7 +100,8 @@ public static class ScanBench
         {
             // Additions in another order differ in the last digits.
             if (ours[i].Equals(theirs[i]) || Math.Abs(ours[i] - theirs[i]) <= 1e-9 * Math.Abs(ours[i])) continue;
-            throw new BrokenInputException(snapshot.Where, $"sum {i} of {ours[i]:R} here and of {theirs[i]:R} in ClickHouse", "the same rows");
+            throw new BrokenInputException(
+                snapshot.Where, $"sum {i} of {ours[i]:R} here and of {theirs[i]:R} in ClickHouse", "the same rows");
         }
     }
 

@@ -94,7 +94,9 @@ public sealed class RecordReader
         var from = _options.From?.Invoke(partition) ?? low;
         if (from <= high) return Math.Max(from, low);
         throw new RefusedException(
-            $"{_topic}[{partition}]", $"an end at offset {high}", $"offset {from} at least: it was read up to there, and the topic is another one now");
+            $"{_topic}[{partition}]",
+            $"an end at offset {high}",
+            $"offset {from} at least: it was read up to there, and the topic is another one now");
     }
 
     IConsumer<SpanCopy.Done, SpanCopy.Done> Build(SpanCopy key, SpanCopy value, Reachability reach)

@@ -37,13 +37,15 @@ public sealed class BronzeTableTests : IDisposable
         using var connection = _lake.Database.Connect();
         using var rows = connection.Query(
             $"""
-            SELECT features, volatility_inputs, "rows"[2].features, epoch_us("rows"[2].bar_end), "rows"[2].target_return, close, fingerprint,
-                len("rows"), month, body IS NULL, key IS NULL
+            SELECT features, volatility_inputs, "rows"[2].features, epoch_us("rows"[2].bar_end), "rows"[2].target_return, close,
+                fingerprint, len("rows"), month, body IS NULL, key IS NULL
             FROM {scan.Relation}
             """);
         Assert.True(rows.Read());
         Assert.Equal(Bits(features), Bits(rows[0].Elements.Values<float>()));
-        Assert.Equal(batch.VolatilityInputs.Select(BitConverter.DoubleToInt64Bits), rows[1].Elements.Values<double>().ToArray().Select(BitConverter.DoubleToInt64Bits));
+        Assert.Equal(
+            batch.VolatilityInputs.Select(BitConverter.DoubleToInt64Bits),
+            rows[1].Elements.Values<double>().ToArray().Select(BitConverter.DoubleToInt64Bits));
         Assert.Equal(Bits([0.1f, -0f]), Bits(rows[2].Elements.Values<float>()));
         Assert.Equal(77, rows[3].Values<long>()[0]);
         Assert.Equal(-1e-300, rows[4].Values<double>()[0]);
@@ -65,7 +67,12 @@ public sealed class BronzeTableTests : IDisposable
             Served = "aggregate",
             Strategies =
             [
-                new StrategyForecast { Strategy = "naive \"x\"", PredictedClose = 0.1, Intervals = [new ForecastInterval(0.9, null, 1.5, IntervalKind.Unbounded)] },
+                new StrategyForecast
+                {
+                    Strategy = "naive \"x\"",
+                    PredictedClose = 0.1,
+                    Intervals = [new ForecastInterval(0.9, null, 1.5, IntervalKind.Unbounded)],
+                },
                 new StrategyForecast { Strategy = "aggregate", ModelId = new string('a', 64), Steps = 3 },
             ],
         };
@@ -75,14 +82,18 @@ public sealed class BronzeTableTests : IDisposable
             await _lake.RowsAsync(
                 LakeTables.Forecasts,
                 """
-                SELECT concat_ws(' ', len(strategies), strategies[1].strategy, strategies[1].predicted_close, strategies[1].intervals[1].kind,
+                SELECT concat_ws(
+                    ' ', len(strategies), strategies[1].strategy, strategies[1].predicted_close, strategies[1].intervals[1].kind,
                     strategies[1].intervals[1].upper, strategies[1].intervals[1].lower IS NULL, strategies[2].steps) FROM TABLE
                 """));
 
         var score = new Score
         {
             Series = new SeriesId("AAPL", "1d", "csv"),
-            Strategies = [new StrategyScore { Strategy = "naive", Intervals = [new IntervalScore(0.9, IntervalKind.Bounded, true, 2.5)] }],
+            Strategies =
+            [
+                new StrategyScore { Strategy = "naive", Intervals = [new IntervalScore(0.9, IntervalKind.Bounded, true, 2.5)] },
+            ],
         };
         await TakeAsync(LakeTables.Scores, StockTopics.Scores, "AAPL", score);
         Assert.Equal(

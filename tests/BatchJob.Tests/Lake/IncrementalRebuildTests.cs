@@ -57,7 +57,9 @@ public sealed class IncrementalRebuildTests
         Assert.Equal((1, 1), (report.Records, report.Refused));
         var rows = await lake.RowsAsync(
             LakeTables.Bars,
-            $"""SELECT concat_ws(' ', "view", close, epoch_us(known_at)) FROM TABLE WHERE epoch_us("end") = {bars[30].EndUs} ORDER BY "view" """);
+            $"""
+            SELECT concat_ws(' ', "view", close, epoch_us(known_at)) FROM TABLE WHERE epoch_us("end") = {bars[30].EndUs} ORDER BY "view"
+            """);
         Assert.Equal([$"as_served {Text(bars[30].Close)} {bars[30].EndUs}", $"revised {Text(bars[30].High)} {bars[69].EndUs}"], rows);
     }
 
@@ -94,8 +96,7 @@ public sealed class IncrementalRebuildTests
         var steps = 2 + (int)(random.Uniform(0) * 3);
         for (var step = 0; step < steps; step++)
         {
-            foreach (var feed in records.Skip(step * records.Count / steps).Take(((step + 1) * records.Count / steps) - (step * records.Count / steps)))
-                feed(lake);
+            foreach (var feed in records[(step * records.Count / steps)..((step + 1) * records.Count / steps)]) feed(lake);
             await lake.SyncAsync();
             await lake.RebuildAsync();
         }
@@ -104,7 +105,7 @@ public sealed class IncrementalRebuildTests
         Assert.Equal(await lake.FilesOfFullRebuildAsync(LakeTables.Features), await lake.FilesAsync(LakeTables.Features));
     }
 
-    /// <summary>Trades with late ones among them, daily bars with corrections, a split or dividend now and then, some of them late.</summary>
+    /// <summary>Trades with late ones among them, daily bars with corrections, splits now and then, some of them late.</summary>
     static List<Action<LakeUnderTest>> Records(ulong seed)
     {
         var random = new KeyedRandom(seed, 1, 2);
@@ -138,7 +139,8 @@ public sealed class IncrementalRebuildTests
             {
                 var late = random.Uniform(draw++) < 0.1 ? (long)(random.Uniform(draw++) * minute) * MinuteUs : 0;
                 var timeUs = open + (minute * MinuteUs) + (long)(random.Uniform(draw++) * MinuteUs) - late;
-                var tick = new Tick("BBB", "iex", timeUs, new Price(50_000_000 + (long)(random.Uniform(draw++) * 1_000_000)), 10, sequence++);
+                var price = new Price(50_000_000 + (long)(random.Uniform(draw++) * 1_000_000));
+                var tick = new Tick("BBB", "iex", timeUs, price, 10, sequence++);
                 records.Add(lake => lake.Feed("BBB", tick));
             }
 

@@ -20,7 +20,8 @@ public sealed class LakeRebuildTests : IDisposable
         var expected = _lake.Stream().Of<Bar>()
             .OrderBy(bar => bar.Series).ThenBy(bar => bar.EndUs)
             .Select(bar => string.Join(
-                ' ', bar.Series, bar.StartUs, bar.EndUs, Text(bar.Open), Text(bar.High), Text(bar.Low), Text(bar.Close), bar.Volume, bar.Ticks));
+                ' ', bar.Series, bar.StartUs, bar.EndUs, Text(bar.Open), Text(bar.High), Text(bar.Low), Text(bar.Close),
+                bar.Volume, bar.Ticks));
         var found = await _lake.RowsAsync(
             LakeTables.Bars,
             """
@@ -85,7 +86,8 @@ public sealed class LakeRebuildTests : IDisposable
         using var scan = await Lakehouse.TableScan.OpenAsync(table, table.Snapshot, [], default);
         using var connection = _lake.Database.Connect();
         var names = Learning.FeaturePipeline.PriceV1.FeatureNames.Select(name => $"\"{LakeTables.FeatureColumn(name)}\"").ToList();
-        using var rows = connection.Query($"SELECT series, \"end\", label, {string.Join(", ", names)} FROM {scan.Relation} WHERE fingerprint IS NOT NULL");
+        using var rows = connection.Query(
+            $"SELECT series, \"end\", label, {string.Join(", ", names)} FROM {scan.Relation} WHERE fingerprint IS NOT NULL");
         var found = new Dictionary<(string, long), (float[], double?)>();
         while (rows.Read())
         {
@@ -93,7 +95,8 @@ public sealed class LakeRebuildTests : IDisposable
             {
                 var features = new float[names.Count];
                 for (var i = 0; i < features.Length; i++) features[i] = rows[3 + i].Values<float>()[row];
-                found[(rows[0].Text(row)!, rows[1].Values<long>()[row])] = (features, rows[2].IsNull(row) ? null : rows[2].Values<double>()[row]);
+                double? label = rows[2].IsNull(row) ? null : rows[2].Values<double>()[row];
+                found[(rows[0].Text(row)!, rows[1].Values<long>()[row])] = (features, label);
             }
         }
 

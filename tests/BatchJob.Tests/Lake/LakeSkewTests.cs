@@ -28,7 +28,8 @@ public sealed class LakeSkewTests : IDisposable
         var count = 0;
         await MakeAsync(batch =>
         {
-            if (count++ == row) batch.Features[feature] = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(batch.Features[feature]) ^ 1);
+            if (count++ != row) return;
+            batch.Features[feature] = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(batch.Features[feature]) ^ 1);
         });
 
         var report = await SkewAsync();

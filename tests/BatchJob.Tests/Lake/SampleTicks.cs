@@ -21,7 +21,8 @@ static class SampleTicks
             {
                 var timeUs = session.OpenUs + (i * 20 * SecondUs) + (long)(random.Uniform(2 * i) * 5 * SecondUs);
                 lake.Feed(symbol, new Tick(symbol, source, timeUs, PriceOf(random, i), 100 + (i % 7), sequence++));
-                if (i % 3 == 2) lake.Feed(symbol, new Watermark(symbol, source, session.OpenUs + ((i / 3) + 1) * 60 * SecondUs, sequence++));
+                if (i % 3 != 2) continue;
+                lake.Feed(symbol, new Watermark(symbol, source, session.OpenUs + (((i / 3) + 1) * 60 * SecondUs), sequence++));
             }
         }
     }

@@ -10,7 +10,8 @@ public sealed class ClickHouseTests(ClickHouseFixture clickHouse, RadosGateway g
     [SkippableFact]
     public async Task A_table_on_disk_has_the_same_rows_in_ClickHouse_all_its_life()
     {
-        using var table = new LivedTable(clickHouse.Get(), one => new LocalStore(one.NewFolder(), TimeProvider.System), ClickHouse.LocalTable);
+        using var table = new LivedTable(
+            clickHouse.Get(), one => new LocalStore(one.NewFolder(), TimeProvider.System), ClickHouse.LocalTable);
         await table.LiveAsync();
     }
 

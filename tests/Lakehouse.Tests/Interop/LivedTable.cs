@@ -20,7 +20,8 @@ sealed class LivedTable : IDisposable
     public LivedTable(ClickHouse clickHouse, Func<LivedTable, IObjectStore> open, Func<string, string> from)
     {
         var store = open(this);
-        _lake = new Lake(store, _database, new LakeOptions { WorkFolder = Directory.CreateDirectory($"{_scratch.Path}/work").FullName, Clock = _clock });
+        var work = Directory.CreateDirectory($"{_scratch.Path}/work").FullName;
+        _lake = new Lake(store, _database, new LakeOptions { WorkFolder = work, Clock = _clock });
         (_clickHouse, _from) = (clickHouse, from($"{store.Root}/{Table}"));
     }
 

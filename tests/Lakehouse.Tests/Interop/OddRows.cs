@@ -8,7 +8,11 @@ static class OddRows
 {
     static readonly Dictionary<string, string[]> s_values = new(StringComparer.Ordinal)
     {
-        ["string"] = ["'AAPL/1d/csv'", "''", "'é€😀'", "'it''s \"x\\y\"'", "chr(10) || chr(9) || chr(1)", "'NULL'", $"'{new string('z', 400)}'", "NULL"],
+        ["string"] =
+        [
+            "'AAPL/1d/csv'", "''", "'é€😀'", "'it''s \"x\\y\"'", "chr(10) || chr(9) || chr(1)", "'NULL'",
+            $"'{new string('z', 400)}'", "NULL",
+        ],
         ["long"] = ["0", "9223372036854775807", "-9223372036854775808", "-1", "NULL"],
         ["integer"] = ["0", "2147483647", "-2147483648", "7", "NULL"],
         ["short"] = ["0", "32767", "-32768", "NULL"],
@@ -32,8 +36,10 @@ static class OddRows
     /// <summary>A SELECT of rows of a schema without partition columns.</summary>
     public static string Select(StructType schema, int first, int count)
     {
-        var rows = Enumerable.Range(first, count).Select(row => $"({string.Join(", ", schema.Fields.Select((field, column) => Value(field.Type, row, column)))})");
-        return $"SELECT * FROM (VALUES {string.Join(", ", rows)}) t({string.Join(", ", schema.Fields.Select(field => Sql.Name(field.Name)))})";
+        var rows = Enumerable.Range(first, count).Select(row => schema.Fields.Select((field, column) => Value(field.Type, row, column)));
+        var names = schema.Fields.Select(field => Sql.Name(field.Name));
+        var values = rows.Select(row => $"({string.Join(", ", row)})");
+        return $"SELECT * FROM (VALUES {string.Join(", ", values)}) t({string.Join(", ", names)})";
     }
 
     /// <summary>The values of the partition columns of commit <paramref name="commit"/>: symbol, day, price, instant, truth.</summary>
@@ -45,12 +51,16 @@ static class OddRows
             14 => "''",
             var number => Sql.Literal(s_symbols[number]),
         };
-        return $"{symbol} AS symbol, {Of("date", commit)} AS day, {(commit % 4 == 3 ? "NULL" : $"-{Number(commit)}.000001")}::DECIMAL(18, 6) AS level, "
+        var level = commit % 4 == 3 ? "NULL" : $"-{Number(commit)}.000001";
+        return $"{symbol} AS symbol, {Of("date", commit)} AS day, {level}::DECIMAL(18, 6) AS level, "
             + $"{Of("timestamp", commit)} AS at, {Of("boolean", commit)} AS flag, {Of("long", commit)} AS id";
     }
 
-    static string Of(string type, int number) =>
-        $"CAST({s_values[type][number % s_values[type].Length]} AS {ParquetType.SqlOf(DeltaType.Primitives.First(one => one.ToString() == type))})";
+    static string Of(string type, int number)
+    {
+        var primitive = DeltaType.Primitives.First(one => one.ToString() == type);
+        return $"CAST({s_values[type][number % s_values[type].Length]} AS {ParquetType.SqlOf(primitive)})";
+    }
 
     static string Value(DeltaType type, int row, int column)
     {
@@ -60,9 +70,15 @@ static class OddRows
             DecimalType one => $"CAST({(number % 5 == 4 ? "NULL" : DecimalText(one, number))} AS {ParquetType.SqlOf(type)})",
             ArrayType one => $"[{Value(one.Element, row, column)}, {Value(one.Element, row + 1, column)}]",
             MapType one => $"MAP {{'k''1': {Value(one.Value, row, column)}, 'b': {Value(one.Value, row + 1, column)}}}",
-            StructType one => $"{{{string.Join(", ", one.Fields.Select((field, i) => $"{Sql.Name(field.Name)}: {Value(field.Type, row, column + i)}"))}}}",
+            StructType one => StructOf(one, row, column),
             _ => Of(type.ToString(), number),
         };
+    }
+
+    static string StructOf(StructType type, int row, int column)
+    {
+        var fields = type.Fields.Select((field, i) => $"{Sql.Name(field.Name)}: {Value(field.Type, row, column + i)}");
+        return $"{{{string.Join(", ", fields)}}}";
     }
 
     static string DecimalText(DecimalType type, int number)
