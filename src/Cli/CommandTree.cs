@@ -24,7 +24,8 @@ static class CommandTree
     [
         DemoVerb.Build(), RunVerb.Build(), IngestVerb.Build(), TopologyVerb.Build(), TrainerVerb.Build(), ConsumeVerb.Build(),
         BatchVerb.Build(), BacktestVerb.Build(), CompareVerb.Build(), ExplainVerb.Build(), LeaksVerb.Build(), ControlsVerb.Build(),
-        TopicsVerb.Build(), ValidateVerb.Build(), SchemaVerb.Build(), LakeVerb.Build(), BenchVerb.Build(), DoctorVerb.Build(),
+        TopicsVerb.Build(), ValidateVerb.Build(), SchemaVerb.Build(), LakeVerb.Build(), TortureVerb.Build(), BenchVerb.Build(),
+        DoctorVerb.Build(),
         CompletionVerb.Build(),
     ];
 }

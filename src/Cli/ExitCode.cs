@@ -15,6 +15,6 @@ static class ExitCode
     /// <summary>Refused: quality gate, unsupported feature.</summary>
     public const int Refused = 3;
 
-    /// <summary>Broken input.</summary>
+    /// <summary>Broken input, or a store that doesn't work: a full disk, no permission.</summary>
     public const int BrokenInput = 4;
 }

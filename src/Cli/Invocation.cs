@@ -57,6 +57,8 @@ static partial class Invocation
             ConfigurationException => ExitCode.Usage,
             RefusedException => ExitCode.Refused,
             BrokenInputException => ExitCode.BrokenInput,
+            // A full disk or a store that refuses; what a moment may heal, such as a network, isn't broken.
+            StoreException { Verdict: Verdict.Stop } => ExitCode.BrokenInput,
             _ => ExitCode.Failed,
         };
     }

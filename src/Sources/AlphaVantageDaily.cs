@@ -71,9 +71,9 @@ public static class AlphaVantageDaily
         ReadOnlySpan<string> names = ["1. open", "2. high", "3. low", "4. close"];
         for (var i = 0; i < names.Length; i++)
         {
-            var text = Text(day, names[i]) ?? "nothing";
-            if (!Price.TryParse(Encoding.UTF8.GetBytes(text), out prices[i]) || prices[i].Micros <= 0)
-                return new Defect($"\"{names[i]}\": {Cut(text)}", "a price above 0 as a string");
+            var isPrice = Text(day, names[i]) is { } text && Price.TryParse(Encoding.UTF8.GetBytes(text), out prices[i])
+                && prices[i].Micros > 0;
+            if (!isPrice) return new Defect($"\"{names[i]}\": {Cut(Text(day, names[i]) ?? "nothing")}", "a price above 0 as a string");
         }
 
         var volume = Text(day, "5. volume") ?? Text(day, "6. volume");
@@ -82,8 +82,9 @@ public static class AlphaVantageDaily
         line = new DailyBarLine(date, prices[0], prices[1], prices[2], prices[3], shares);
         var isInside = line.Low.Micros <= Math.Min(line.Open.Micros, line.Close.Micros)
             && line.High.Micros >= Math.Max(line.Open.Micros, line.Close.Micros);
-        if (isInside) return null;
-        return new Defect($"open {line.Open}, high {line.High}, low {line.Low}, close {line.Close}", "low <= open, close <= high");
+        return isInside
+            ? null
+            : new Defect($"open {line.Open}, high {line.High}, low {line.Low}, close {line.Close}", "low <= open, close <= high");
     }
 
     static string? Text(JsonElement day, string name) =>

@@ -13,6 +13,7 @@ sealed class Forecaster
     readonly double[] _level;
     readonly double[] _expertise = new double[Strategies.Experts.Count];
     readonly Forecast _forecast;
+    float _lastReturn;
 
     public Forecaster(TrainerOptions options, long epoch)
     {
@@ -57,9 +58,14 @@ sealed class Forecaster
     {
         var strategies = _forecast.Strategies;
         var models = state.Models;
-        FillExpertise(
-            _expertise, DriftExpertise(state.Drift), models.PredictOnline(batch.Features), models.PredictBatch(batch.Features),
-            models.PredictHybrid(batch.Features));
+        _lastReturn = LinearExperts.LastReturn(batch);
+        _expertise[0] = 0;
+        _expertise[1] = Clip(state.Drift.Value);
+        _expertise[2] = models.PredictOnline(batch.Features);
+        _expertise[3] = models.PredictBatch(batch.Features);
+        _expertise[4] = models.PredictHybrid(batch.Features);
+        _expertise[5] = Clip(state.Linear.PredictAr1(_lastReturn));
+        _expertise[6] = Clip(state.Linear.PredictRidge(batch.Features));
         for (var expert = 0; expert < _expertise.Length; expert++)
         {
             SetPoint(strategies[expert], batch, _expertise[expert] * batch.Scale);
@@ -72,18 +78,8 @@ sealed class Forecaster
         SetPoint(strategies[^1], batch, state.Aggregate.Forecast(_expertise) * batch.Scale);
     }
 
-    /// <summary>What the drift strategy says, in units of s(t).</summary>
-    internal static double DriftExpertise(DriftForecaster drift) => Math.Clamp(drift.Value, -ExpertiseMax, ExpertiseMax);
-
-    /// <summary>[experts] in the order of <see cref="Strategies.Experts"/>.</summary>
-    internal static void FillExpertise(Span<double> expertise, double drift, double online, double batch, double hybrid)
-    {
-        expertise[0] = 0;
-        expertise[1] = drift;
-        expertise[2] = online;
-        expertise[3] = batch;
-        expertise[4] = hybrid;
-    }
+    /// <summary>What an expert may say, in units of s(t).</summary>
+    internal static double Clip(double expertise) => Math.Clamp(expertise, -ExpertiseMax, ExpertiseMax);
 
     static void SetPoint(StrategyForecast strategy, MicroBatch batch, double predictedReturn)
     {
@@ -125,6 +121,7 @@ sealed class Forecaster
         pending.TargetTimeUs = _forecast.TargetTimeUs;
         pending.LastClose = _forecast.LastClose;
         pending.Scale = _forecast.Scale;
+        pending.LastReturn = _lastReturn;
         _expertise.CopyTo(pending.Expertise, 0);
         for (var i = 0; i < _forecast.Strategies.Length; i++)
         {

@@ -15,6 +15,9 @@ sealed class PendingForecast(int strategies, int levels)
 
     public double Scale { get; set; }
 
+    /// <summary>What the autoregression was given.</summary>
+    public float LastReturn { get; set; }
+
     /// <summary>[experts] what each expert said, in units of s(t): what the aggregate learns from.</summary>
     public double[] Expertise { get; } = new double[Strategies.Experts.Count];
 
@@ -24,7 +27,7 @@ sealed class PendingForecast(int strategies, int levels)
     /// <summary>[strategies x levels] as published.</summary>
     public ForecastInterval[] Intervals { get; } = new ForecastInterval[strategies * levels];
 
-    public int StateBytes => 32 + (8 * (Expertise.Length + PredictedReturns.Length)) + (27 * Intervals.Length);
+    public int StateBytes => 36 + (8 * (Expertise.Length + PredictedReturns.Length)) + (27 * Intervals.Length);
 
     public void Write(ref StateWriter writer)
     {
@@ -32,6 +35,7 @@ sealed class PendingForecast(int strategies, int levels)
         writer.Int64(TargetTimeUs);
         writer.Double(LastClose);
         writer.Double(Scale);
+        writer.Single(LastReturn);
         writer.Doubles(Expertise);
         writer.Doubles(PredictedReturns);
         foreach (var interval in Intervals)
@@ -49,6 +53,7 @@ sealed class PendingForecast(int strategies, int levels)
         TargetTimeUs = reader.Int64();
         LastClose = reader.Double();
         Scale = reader.Double();
+        LastReturn = reader.Single();
         reader.Doubles(Expertise);
         reader.Doubles(PredictedReturns);
         for (var i = 0; i < Intervals.Length; i++)

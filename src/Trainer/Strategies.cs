@@ -18,6 +18,12 @@ public static class Strategies
     /// <summary>The champion with one Adam step a micro-batch since.</summary>
     public const string Hybrid = "hybrid";
 
+    /// <summary>An autoregression of order one on the last return, shrunken.</summary>
+    public const string Ar1 = "ar1";
+
+    /// <summary>A ridge regression on the features.</summary>
+    public const string Ridge = "ridge";
+
     /// <summary>The online aggregation of all others: never much worse than the best of them, naive included.</summary>
     public const string Aggregate = "aggregate";
 
@@ -25,7 +31,7 @@ public static class Strategies
     public const string Served = Aggregate;
 
     /// <summary>Those that are aggregated.</summary>
-    public static IReadOnlyList<string> Experts { get; } = [Naive, Drift, Online, Batch, Hybrid];
+    public static IReadOnlyList<string> Experts { get; } = [Naive, Drift, Online, Batch, Hybrid, Ar1, Ridge];
 
     /// <summary>All of them: the experts, then the aggregate.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Experts, Aggregate];

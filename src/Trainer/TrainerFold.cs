@@ -107,6 +107,7 @@ public sealed class TrainerFold : IFold<TrainerMessage, TrainerState>
             var loss = _scorer.Score(series, state, scored, newest);
             drift = state.DriftWatch.Update(series, batch.BarEndUs, loss, output);
             state.Aggregate.Learn(scored.Expertise, Standardised(newest));
+            state.Linear.Learn(scored.LastReturn, newest.Features, Standardised(newest));
         }
 
         // What the champion before forecast has been scored; what is learnt and forecast from here on is the new one's.
@@ -117,7 +118,7 @@ public sealed class TrainerFold : IFold<TrainerMessage, TrainerState>
         var forecast = _forecaster.Forecast(state, batch, scale, drift);
         output.Publish(StockTopics.Forecasts, series.Symbol, forecast);
         state.LastBarEndUs = batch.BarEndUs;
-        if (state.Window.IsOpen) state.Window.Publish(new ServedModel(state, batch.BarEndUs));
+        if (state.Window.IsOpen) state.Window.Publish(new ServedModel(state, batch.BarEndUs, LinearExperts.LastReturn(batch)));
         _onStep?.Invoke(new LearningStep(
             series, state.Models.Online.Steps, batch.Rows.Count, step.Applied, step.Loss, forecast.Strategies[^1].PredictedClose));
     }

@@ -30,7 +30,7 @@ public sealed record TrainerOptions
     /// <summary>Every value that changes a result, one text: its hash is the epoch.</summary>
     public string Canonical() => string.Create(
         CultureInfo.InvariantCulture,
-        $"trainer-4;pipeline={Pipeline.Name}/{Pipeline.Version};hidden={HiddenUnits}"
+        $"trainer-5;pipeline={Pipeline.Name}/{Pipeline.Version};hidden={HiddenUnits}"
             + $";lr={Adam.LearningRate:R};beta1={Adam.Beta1:R};beta2={Adam.Beta2:R}"
             + $";epsilon={Adam.Epsilon:R};decay={Adam.WeightDecay:R};clip={Adam.ClipNorm:R}"
             + $";loss={Adam.Loss};huber={Adam.HuberDelta:R}"

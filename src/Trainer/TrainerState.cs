@@ -8,7 +8,7 @@ namespace Kafka.Stock.Trainer;
 public sealed class TrainerState
 {
     /// <summary>Version of the snapshot's form.</summary>
-    public const int FormatVersion = 2;
+    public const int FormatVersion = 3;
 
     StrategyRecord[] _strategies = [];
     Parts? _parts;
@@ -51,6 +51,8 @@ public sealed class TrainerState
 
     internal VolatilityScale Volatility => Begun.Volatility;
 
+    internal LinearExperts Linear => Begun.Linear;
+
     [MemberNotNullWhen(true, nameof(_parts))]
     internal bool IsBegun => _parts is not null;
 
@@ -66,7 +68,8 @@ public sealed class TrainerState
             new ModelSlots(options, scratches, random),
             new PendingForecasts(options.HorizonBars, Strategies.All.Count, options.Levels.Count),
             new ProvisionalForecasts(Strategies.All.Count, options.Levels.Count),
-            new VolatilityScale(options.Pipeline.VolatilityInputs));
+            new VolatilityScale(options.Pipeline.VolatilityInputs),
+            new LinearExperts(options.Pipeline));
     }
 
     /// <summary>Share of misses that the next interval of a strategy aims at, by the places of strategy and level.</summary>
@@ -78,7 +81,7 @@ public sealed class TrainerState
     /// <summary>Bytes that <see cref="Write"/> writes.</summary>
     public int StateBytes =>
         28 + Models.StateBytes + DriftForecaster.StateBytes + Aggregate.StateBytes + DriftWatch.StateBytes + BoundWatch.StateBytes
-            + Volatility.StateBytes + Pending.StateBytes + Provisional.StateBytes + Waiting.StateBytes
+            + Linear.StateBytes + Volatility.StateBytes + Pending.StateBytes + Provisional.StateBytes + Waiting.StateBytes
             + _strategies.Sum(record => record.StateBytes);
 
     /// <summary>Writes the whole state; <see cref="Read"/> into a begun one gives the same bits back.</summary>
@@ -90,6 +93,7 @@ public sealed class TrainerState
         writer.Int64(Scores);
         Models.Write(ref writer);
         Drift.Write(ref writer);
+        Linear.Write(ref writer);
         Aggregate.Write(ref writer);
         DriftWatch.Write(ref writer);
         BoundWatch.Write(ref writer);
@@ -111,6 +115,7 @@ public sealed class TrainerState
         Scores = reader.Int64();
         Models.Read(ref reader);
         Drift.Read(ref reader);
+        Linear.Read(ref reader);
         Aggregate.Read(ref reader);
         DriftWatch.Read(ref reader);
         BoundWatch.Read(ref reader);
@@ -123,5 +128,6 @@ public sealed class TrainerState
 
     /// <summary>What needs the options to be made.</summary>
     sealed record Parts(
-        TrainerOptions Options, ModelSlots Models, PendingForecasts Pending, ProvisionalForecasts Provisional, VolatilityScale Volatility);
+        TrainerOptions Options, ModelSlots Models, PendingForecasts Pending, ProvisionalForecasts Provisional, VolatilityScale Volatility,
+        LinearExperts Linear);
 }

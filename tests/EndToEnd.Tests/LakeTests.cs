@@ -18,8 +18,8 @@ public sealed class LakeTests : IDisposable
     {
         var demo = (await Kstock.RunAsync("demo", "--fast", "--lake", Lake)).Expect(0);
         Assert.Contains($"in {Lake} ", demo.Output, StringComparison.Ordinal);
-        var question = RowsOfSeries.Replace(" as rows", "", StringComparison.Ordinal);
-        Assert.Contains($"./kstock lake query \"{question}\" --lake {Lake}", demo.Output, StringComparison.Ordinal);
+        var query = RowsOfSeries.Replace(" as rows", "", StringComparison.Ordinal);
+        Assert.Contains($"./kstock lake query \"{query}\" --lake {Lake}", demo.Output, StringComparison.Ordinal);
 
         var said = Demo.ResultOf(demo)["series"]!.AsObject().Select(one => (one.Key, one.Value!["bars"]!.GetValue<long>()));
         Assert.Equal(said, await RowsAsync());
@@ -50,10 +50,10 @@ public sealed class LakeTests : IDisposable
         var shown = JsonNode.Parse((await RunAsync("show", "gold.features", "--json")).Expect(0).Output)!;
         Assert.Equal(160, shown["num_rows"]!.GetValue<int>());
         Assert.Equal(["interval", "year"], shown["partition_columns"]!.AsArray().Select(one => one!.GetValue<string>()));
-        shown = JsonNode.Parse((await RunAsync("show", "gold.features", "--json", "--version", "1")).Expect(0).Output)!;
-        Assert.Equal(90, shown["num_rows"]!.GetValue<int>());
+        var earlier = JsonNode.Parse((await RunAsync("show", "gold.features", "--json", "--version", "1")).Expect(0).Output)!;
+        Assert.Equal(90, earlier["num_rows"]!.GetValue<int>());
         Assert.Contains("numOutputRows", (await RunAsync("history", "gold/features", "--json")).Expect(0).Output, StringComparison.Ordinal);
-        Assert.Contains("2 files packed into 1", (await RunAsync("optimize", "bronze.market")).Expect(0).Output, StringComparison.Ordinal);
+        Assert.Contains("4 files packed into 2", (await RunAsync("optimize", "bronze.market")).Expect(0).Output, StringComparison.Ordinal);
         Assert.Contains("0 files", (await RunAsync("vacuum", "bronze.market", "--dry-run")).Expect(0).Output, StringComparison.Ordinal);
         Assert.Contains("full: 162 records", (await RunAsync("rebuild", "--full")).Expect(0).Output, StringComparison.Ordinal);
     }
@@ -108,8 +108,8 @@ public sealed class LakeTests : IDisposable
         var session = Calendars.UsEquitiesCalendar.Instance.NextSession(new DateOnly(2020, 1, 1));
         for (var i = 0; i < count; i++, session = Calendars.UsEquitiesCalendar.Instance.NextSession(session.Day))
         {
-            var (open, close) = (100 + seed, 100 + seed + (i % 2));
-            lines.Add(FormattableString.Invariant($"{session.Day:yyyy-MM-dd},{open},{open + 1},99,{close},{1_000 + i}"));
+            var prices = FormattableString.Invariant($"{100 + seed},{101 + seed},99,{100 + seed + (i % 2)}");
+            lines.Add(FormattableString.Invariant($"{session.Day:yyyy-MM-dd},{prices},{1_000 + i}"));
         }
 
         return string.Join('\n', lines) + "\n";

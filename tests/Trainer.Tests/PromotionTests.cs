@@ -18,7 +18,7 @@ public sealed class PromotionTests
     {
         var forecast = new FoldUnderTest().Feed(s_batches).Log.Of<Forecast>()[^1];
         Assert.Equal(
-            ["naive", "drift", "online", "batch", "hybrid", "aggregate"],
+            ["naive", "drift", "online", "batch", "hybrid", "ar1", "ridge", "aggregate"],
             forecast.Strategies.Select(strategy => strategy.Strategy));
         Assert.Equal(0.0, Of(forecast, "batch").PredictedReturn);
         Assert.NotEqual(0.0, Of(forecast, "online").PredictedReturn);

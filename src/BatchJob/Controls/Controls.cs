@@ -113,8 +113,11 @@ public sealed class Controls(ControlOptions options, Action<string, int, int>? p
         var retrain = options.Simulation.Retrain;
         var journal = new ForecastJournal(options.Simulation.Topology.RestartAfterDays);
         var simulation = new Simulation(
-            options.Simulation with { Schedule = options.Schedule,
-                Retrain = retrain with { Parallelism = threads ?? retrain.Parallelism } },
+            options.Simulation with
+            {
+                Schedule = options.Schedule,
+                Retrain = retrain with { Parallelism = threads ?? retrain.Parallelism }
+            },
             journal, cancellation: cancellation);
         foreach (var bar in bars) simulation.Apply(bar);
         simulation.Finish();

@@ -39,8 +39,12 @@ sealed class ForgettingTrial(SimulationOptions options)
     {
         var journal = new ForecastJournal();
         var simulation = new Simulation(
-            options with { Schedule = RetrainSchedule.Never, TrainUntilUs = null,
-                Topology = options.Topology with { BatchRows = batchRows } },
+            options with
+            {
+                Schedule = RetrainSchedule.Never,
+                TrainUntilUs = null,
+                Topology = options.Topology with { BatchRows = batchRows }
+            },
             journal);
         foreach (var bar in bars) simulation.Apply(bar);
         var series = journal.Series.Single();

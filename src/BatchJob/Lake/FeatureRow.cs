@@ -37,15 +37,19 @@ sealed class FeatureRow
     public void Write(LayerStateWriter state)
     {
         var bar = Bar;
-        ReadOnlySpan<Price> prices = [bar.Open, bar.High, bar.Low, bar.Close];
-        ReadOnlySpan<double> measures = [AveOpen, AveHigh, AveLow, AveClose, MeanClose, Label, TargetClose];
-        state.Long(bar.StartUs);
-        state.Long(bar.EndUs);
-        foreach (var price in prices) state.Long(price.Micros);
-        state.Long(bar.Volume);
-        state.Long(bar.Ticks);
-        state.Long(TotalVolume);
-        foreach (var value in measures) state.Double(value);
+        foreach (var value in (ReadOnlySpan<long>)
+        [
+            bar.StartUs, bar.EndUs, bar.Open.Micros, bar.High.Micros, bar.Low.Micros, bar.Close.Micros, bar.Volume, bar.Ticks, TotalVolume,
+        ])
+        {
+            state.Long(value);
+        }
+
+        foreach (var value in (ReadOnlySpan<double>)[AveOpen, AveHigh, AveLow, AveClose, MeanClose, Label, TargetClose])
+        {
+            state.Double(value);
+        }
+
         state.Floats(Features);
         state.Long(Fingerprint);
         state.Long(Epoch);

@@ -96,9 +96,8 @@ sealed class ForecastRows(Func<int> dayNumber) : IBronzeRows
                 .Name("weight").Number(one.Weight).Name("intervals").Open('[');
             foreach (var interval in one.Intervals)
             {
-                _json.Open('{').Name("level").Number(interval.Level)
-                    .Name("lower").Number(interval.Lower).Name("upper").Number(interval.Upper)
-                    .Name("kind").String(BronzeNames.Of(interval.Kind)).Close('}');
+                _json.Open('{').Name("level").Number(interval.Level).Name("lower").Number(interval.Lower)
+                    .Name("upper").Number(interval.Upper).Name("kind").String(BronzeNames.Of(interval.Kind)).Close('}');
             }
 
             _json.Close(']').Close('}');

@@ -58,7 +58,8 @@ public sealed class LakeRebuild(Lake lake, RebuildOptions options)
     long Epoch() => new TopologyFold(options.Topology).Epoch;
 
     /// <summary>The carried state, if it belongs to what is there; else a full rebuild it is.</summary>
-    async Task<CarriedState?> CarriedAsync(Snapshot bars, Snapshot features, Snapshot market, Snapshot? raw, CancellationToken cancellation)
+    async Task<CarriedState?> CarriedAsync(
+        Snapshot bars, Snapshot features, Snapshot market, Snapshot? raw, CancellationToken cancellation)
     {
         var carried = CarriedState.Read(await lake.Store.GetAsync(CarriedState.Key, cancellation));
         var isOurs = carried is not null && carried.Epoch == Epoch() && carried.BarsVersion == bars.Version

@@ -71,10 +71,10 @@ public static class LakeTables
     /// <summary>As-served bars with their features; which ones is the pipeline's.</summary>
     public static TableDefinition FeaturesDefinition(FeaturePipeline pipeline) => Define(
         ["interval", "year"],
-        [.. GoldColumns(), .. FeatureColumns(pipeline), .. LabelColumns()]);
-
-    static IEnumerable<StructField> FeatureColumns(FeaturePipeline pipeline) =>
-        pipeline.FeatureNames.Select(name => new StructField(FeatureColumn(name), DeltaType.Float32));
+        [
+            .. GoldColumns(), .. pipeline.FeatureNames.Select(name => new StructField(FeatureColumn(name), DeltaType.Float32)),
+            .. LabelColumns(),
+        ]);
 
     static IEnumerable<StructField> GoldColumns() =>
     [

@@ -15,8 +15,8 @@ static class LayerCommit
     /// <param name="cancellation">Stops between attempts.</param>
     /// <exception cref="ConflictException">Another commit came in between.</exception>
     public static async Task<Snapshot> ReplaceAsync(
-        DeltaTable table, Snapshot read,
-        IReadOnlyCollection<AddFile> replaced, IReadOnlyList<DataFile> files, CancellationToken cancellation)
+        DeltaTable table, Snapshot read, IReadOnlyCollection<AddFile> replaced, IReadOnlyList<DataFile> files,
+        CancellationToken cancellation)
     {
         var kept = files.Select(file => file.Key).ToHashSet(StringComparer.Ordinal);
         var there = replaced.Select(file => file.Key).ToHashSet(StringComparer.Ordinal);

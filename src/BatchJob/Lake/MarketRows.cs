@@ -65,7 +65,8 @@ sealed class MarketRows(Func<int> dayNumber) : IBronzeRows
                 cells.Nulls(ValueColumns - 4);
                 cells.Rest(record, watermark.Symbol, isWhole: true);
                 break;
-            case MarketKinds.CorporateAction when Read<CorporateAction>(record, out var action) && BronzeColumns.Holds(action.EffectiveUs):
+            case MarketKinds.CorporateAction
+                when Read<CorporateAction>(record, out var action) && BronzeColumns.Holds(action.EffectiveUs):
                 Fill(ref cells, action);
                 cells.Rest(record, action.Symbol, isWhole: true);
                 break;

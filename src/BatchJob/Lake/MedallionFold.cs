@@ -92,8 +92,8 @@ sealed class MedallionFold : IOutput
     public void Write(LayerStateWriter state)
     {
         state.Int(_states.Count);
-        var ordered = _states.OrderBy(one => one.Key.Topic, StringComparer.Ordinal).ThenBy(one => one.Key.Partition);
-        foreach (var ((topic, partition), states) in ordered)
+        var inOrder = _states.OrderBy(one => one.Key.Topic, StringComparer.Ordinal).ThenBy(one => one.Key.Partition);
+        foreach (var ((topic, partition), states) in inOrder)
         {
             state.Text(topic);
             state.Int(partition);
@@ -121,7 +121,10 @@ sealed class MedallionFold : IOutput
     public void Read(LayerStateReader state)
     {
         for (var left = state.Count(int.MaxValue); left > 0; left--)
+        {
             LayerState.ReadSeries(state, StatesOf(state.Text(), state.Int()), _options.Pipeline);
+        }
+
         for (var left = state.Count(int.MaxValue); left > 0; left--)
         {
             var series = SeriesId.Parse(state.Text());

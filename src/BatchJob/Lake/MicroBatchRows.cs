@@ -60,15 +60,16 @@ sealed class MicroBatchRows(Func<int> dayNumber) : IBronzeRows
         cells.Text(record.Topic);
         cells.Int(record.Partition);
         cells.Long(record.Offset);
-        if (!BronzeReading.TryRead(record, _names, ref _batch)
-            || !BronzeColumns.Holds(_batch!.BarEndUs) || !BronzeColumns.Holds(_batch.TargetTimeUs))
+        var isWhole = BronzeReading.TryRead(record, _names, ref _batch)
+            && BronzeColumns.Holds(_batch!.BarEndUs) && BronzeColumns.Holds(_batch.TargetTimeUs);
+        if (!isWhole)
         {
             cells.Nulls(ValueColumns);
             cells.Rest(record, "", isWhole: false);
             return;
         }
 
-        cells.Text(_batch.Series.Symbol);
+        cells.Text(_batch!.Series.Symbol);
         cells.Text(_batch.Series.Interval);
         cells.Text(_batch.Series.Source);
         cells.Long(_batch.BarEndUs);

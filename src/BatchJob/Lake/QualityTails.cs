@@ -2,9 +2,8 @@ using Kafka.Stock.Contracts;
 
 namespace Kafka.Stock.BatchJob;
 
-/// <summary>
-/// Where the last pass of the quality gate ended, as an object of the lake. It can be lost: everything is checked again then.
-/// </summary>
+/// <summary>Where the last pass of the quality gate ended, as an object of the lake.</summary>
+/// <remarks>It can be lost: everything is checked again then.</remarks>
 static class QualityTails
 {
     public const string Key = "state/quality.bin";

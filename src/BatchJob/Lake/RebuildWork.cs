@@ -167,7 +167,8 @@ sealed class RebuildWork(DuckDatabase database, RebuildOptions options, RebuildI
             $"(old.symbol, old.source) IN (SELECT (symbol, source) FROM {input.Raw} WHERE {input.RawCondition})", input.OldBars!);
     }
 
-    static void LoadBars(DuckConnection connection, RevisedView revised, string relation, string condition, CancellationToken cancellation)
+    static void LoadBars(
+        DuckConnection connection, RevisedView revised, string relation, string condition, CancellationToken cancellation)
     {
         var names = new NamePool();
         using var rows = connection.Query(

@@ -3,10 +3,9 @@ using Kafka.Stock.Topology;
 
 namespace Kafka.Stock.BatchJob;
 
-/// <summary>
-/// The revised view of bars: with late trades, trades out of order, and corrections by the source. The last word known wins.
-/// </summary>
+/// <summary>The revised view of bars: with late trades, trades out of order, and corrections by the source.</summary>
 /// <remarks>
+/// The last word known wins.
 /// A row's <c>known_at</c> is in event time, the source's own progress when the newest record of the row came, so a backtest at that
 /// time couldn't know it earlier; of payloads fetched it is the time of fetching. Equal times are decided by topic, partition, offset.
 /// </remarks>
@@ -78,8 +77,8 @@ sealed class RevisedView(TopologyOptions options)
             var series = source.GetOrAdd(tick.Symbol, text, tick.Source);
             if (tick.Sequence <= series.LastSequence) continue;
             series.LastSequence = tick.Sequence;
-            if (TryWindow(interval, tick.EventTimeUs, out var startUs, out var endUs))
-                series.Add(tick, startUs, endUs, source.WatermarkUs, place);
+            if (!TryWindow(interval, tick.EventTimeUs, out var startUs, out var endUs)) continue;
+            series.Add(tick, startUs, endUs, source.WatermarkUs, place);
         }
     }
 

@@ -8,6 +8,9 @@ namespace Kafka.Stock.Cli;
 sealed class BulkBench(string folder, DuckDatabase database)
 {
     const int Rows = 10_000_000;
+
+    /// <summary>The reference has all rows in memory.</summary>
+    const long ReferenceBytes = 4L << 30;
     static readonly byte[][] s_symbols = [.. new[] { "AAPL", "AIG", "BAC", "IBM", "MSFT", "SPY" }.Select(Encoding.UTF8.GetBytes)];
     static readonly StructType s_schema = new(
     [
@@ -59,7 +62,8 @@ sealed class BulkBench(string folder, DuckDatabase database)
 
     double Copy(CancellationToken cancellation)
     {
-        using var connection = database.Connect();
+        using var roomy = DuckDatabase.Open(new DuckOptions { MemoryLimitBytes = ReferenceBytes });
+        using var connection = roomy.Connect();
         var symbols = string.Join(", ", s_symbols.Select(symbol => Sql.Literal(Encoding.UTF8.GetString(symbol))));
         connection.Execute(
             $"""

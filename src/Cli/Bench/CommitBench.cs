@@ -20,8 +20,8 @@ sealed class CommitBench(string folder, DuckDatabase database)
         var table = await lake.OpenOrCreateAsync("t", s_definition, cancellation);
         await table.AppendAsync([.. Enumerable.Range(0, fileCount).Select(_ => NextFile())], [], cancellation);
         var (ours, bare) = (new double[Rounds], new double[Rounds]);
-        var log = Path.Combine(folder, $"commits-{fileCount}", "t", "_delta_log");
-        var bytes = await File.ReadAllBytesAsync(Path.Combine(log, $"{0:D20}.json"), cancellation);
+        var first = Path.Combine(folder, $"commits-{fileCount}", "t", "_delta_log", $"{0:D20}.json");
+        var bytes = await File.ReadAllBytesAsync(first, cancellation);
         var bareFolder = Directory.CreateDirectory(Path.Combine(folder, $"bare-{fileCount}")).FullName;
         for (var round = 0; round < Rounds; round++)
         {

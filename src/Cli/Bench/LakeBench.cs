@@ -59,6 +59,22 @@ static class LakeBench
             new("sync_seconds", syncSeconds, "s from files to bronze"),
             new("rebuild_bars", bars, "rows of silver"),
             new("rebuild_seconds", best, "s for silver and gold from bronze, best of 3; at most 5 wanted for 1,442,558 trades"),
+            .. await ScanAsync(lake, cancellation),
+        ];
+    }
+
+    static async Task<IReadOnlyList<BenchFigure>> ScanAsync(Lake lake, CancellationToken cancellation)
+    {
+        var scan = await ScanBench.RunAsync(lake, LakeTables.Market, new RowFilter("symbol", Comparison.Equal, "SPY"), rounds: 5, cancellation);
+        return
+        [
+            new("scan_rows", scan.Rows, "rows of bronze.market"),
+            new("scan_ms", scan.FullMs, "ms to open it and sum all of its numbers, best of 5"),
+            new("scan_clickhouse_ms", scan.ClickHouseFullMs ?? double.NaN, "ms in ClickHouse (reference; null without it)"),
+            new("scan_ratio", scan.FullRatio ?? double.NaN, "ClickHouse's time over ours; at least 1 wanted"),
+            new("filtered_scan_ms", scan.FilteredMs, "ms to open it and sum the numbers of one symbol, best of 5"),
+            new("filtered_scan_clickhouse_ms", scan.ClickHouseFilteredMs ?? double.NaN, "ms in ClickHouse (reference; null without it)"),
+            new("filtered_scan_ratio", scan.FilteredRatio ?? double.NaN, "ClickHouse's time over ours; at least 1 wanted"),
         ];
     }
 }

@@ -6,9 +6,7 @@ using Kafka.Stock.Topology;
 
 namespace Kafka.Stock.Cli;
 
-/// <summary>
-/// The lake that a demo leaves: bronze takes the records of the topics while they come, silver and gold are made at the end.
-/// </summary>
+/// <summary>The lake that a demo leaves: bronze takes the topics' records while they come, silver and gold are made at the end.</summary>
 /// <remarks>A demo's broker begins with offset 0, so its lake is a new one: it is made beside the old one and takes its place when it is
 /// whole.</remarks>
 sealed class DemoLake : IDisposable

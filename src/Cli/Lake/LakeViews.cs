@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Kafka.Stock.Contracts;
 using Kafka.Stock.Lakehouse;
 
 namespace Kafka.Stock.Cli;
@@ -17,12 +18,25 @@ sealed partial class LakeViews : IDisposable
             await views.CreateAsync(lake, sql, cancellation);
             return views;
         }
+        catch (StockException error)
+        {
+            using (views)
+            {
+                if (views.Named(lake.Database, error, cancellation) is var named && !ReferenceEquals(named, error)) throw named;
+            }
+
+            throw;
+        }
         catch
         {
             views.Dispose();
             throw;
         }
     }
+
+    /// <summary>The data file that a statement failed at, by name, where that is the reason; else the error itself.</summary>
+    public Exception Named(DuckDatabase database, Exception error, CancellationToken cancellation) =>
+        _scans.Select(scan => scan.Named(database, error, cancellation)).FirstOrDefault(named => !ReferenceEquals(named, error)) ?? error;
 
     /// <inheritdoc/>
     public void Dispose()

@@ -42,7 +42,7 @@ static class BenchVerb
             _ => Task.FromResult(StateBench.Run())));
         bench.Add(One(
             "lake",
-            "Commits beside bare writes, bulk Parquet beside DuckDB's COPY, a rebuild of real trades, opening 10,000 commits.",
+            "Commits beside bare writes, Parquet beside DuckDB's COPY, a rebuild, opening 10,000 commits, scans beside ClickHouse.",
             LakeBench.RunAsync));
         return bench;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Kafka.Stock.Contracts;
 
 namespace Kafka.Stock.Cli;
 
@@ -35,7 +36,17 @@ static class LakeQueryVerb
                 using var lake = OpenLake.Of(context.Values);
                 using var views = await LakeViews.OpenAsync(lake.Lake, context.Parse.GetValue(sql)!, cancellation);
                 using var connection = lake.Lake.Database.Connect();
-                await RowPrinter.WriteAsync(connection, context.Parse.GetValue(sql)!, format, Console.Out, cancellation);
+                try
+                {
+                    await RowPrinter.WriteAsync(connection, context.Parse.GetValue(sql)!, format, Console.Out, cancellation);
+                }
+                catch (StockException error)
+                {
+                    var named = views.Named(lake.Lake.Database, error, cancellation);
+                    if (ReferenceEquals(named, error)) throw;
+                    throw named;
+                }
+
                 return ExitCode.Done;
             });
         verb.Add(sql);

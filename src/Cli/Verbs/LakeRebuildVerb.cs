@@ -9,10 +9,7 @@ static class LakeRebuildVerb
 {
     public static Command Build()
     {
-        var full = new Option<bool>("--full")
-        {
-            Description = "From bronze's first record on, whatever was carried from the last rebuild.",
-        };
+        var full = new Option<bool>("--full") { Description = "From bronze's first record on, whatever the last rebuild left." };
         var verb = Verb.Create(
             "rebuild",
             """

@@ -30,8 +30,8 @@ static class LakeSyncVerb
               kstock lake sync --from-files my-prices/ --lake my-lake
             """,
             [
-                .. SettingTable.Lakehouse, .. SettingTable.LakeSync, .. SettingTable.Client,
-                SettingTable.Source, SettingTable.Calendar, SettingTable.Reference,
+                .. SettingTable.Lakehouse, .. SettingTable.LakeSync, .. SettingTable.Client, SettingTable.Source, SettingTable.Calendar,
+                SettingTable.Reference,
             ],
             async (context, cancellation) =>
             {

@@ -6,14 +6,17 @@ namespace Kafka.Stock.Lakehouse;
 public sealed class TableScan : IDisposable
 {
     readonly List<string> _copies;
+    readonly IReadOnlyList<ScanFile> _files;
+    readonly IReadOnlyList<string> _names;
 
-    TableScan(ParquetScan scan, List<string> copies) => (Relation, FileCount, _copies) = (scan.Relation, scan.Files.Count, copies);
+    TableScan(ParquetScan scan, List<string> copies, List<string> names) =>
+        (Relation, _files, _copies, _names) = (scan.Relation, scan.Files, copies, names);
 
     /// <summary>To stand behind FROM, in brackets already: the table's columns in order, with the table's types.</summary>
     public string Relation { get; }
 
     /// <summary>Files that are read; the others can't have a row that is asked for.</summary>
-    public int FileCount { get; }
+    public int FileCount => _files.Count;
 
     /// <summary>Local copies of far files, among those that <see cref="Relation"/> reads.</summary>
     public IReadOnlyCollection<string> Copies => _copies;
@@ -39,7 +42,7 @@ public sealed class TableScan : IDisposable
         DeltaTable table, Snapshot snapshot, IEnumerable<AddFile> files, CancellationToken cancellation)
     {
         DemandPartitionColumns(snapshot);
-        var (copies, local) = (new List<string>(), new List<ScanFile>());
+        var (copies, local, names) = (new List<string>(), new List<ScanFile>(), new List<string>());
         try
         {
             foreach (var file in files)
@@ -47,15 +50,31 @@ public sealed class TableScan : IDisposable
                 var path = await LocalAsync(table, snapshot, file, cancellation);
                 if (table.Options.IsCopy(path)) copies.Add(path);
                 local.Add(new ScanFile(path, file.PartitionValues));
+                names.Add($"{table.Lake.Store.Root}/{LogPath.ToKey(table.Path, file.Path, table.Lake.Store.Root)}");
             }
 
-            return new TableScan(new ParquetScan(snapshot.Schema, snapshot.PartitionColumns, local), copies);
+            return new TableScan(new ParquetScan(snapshot.Schema, snapshot.PartitionColumns, local), copies, names);
         }
         catch
         {
             foreach (var copy in copies) File.Delete(copy);
             throw;
         }
+    }
+
+    /// <summary>Which data file a failed statement failed at.</summary>
+    /// <param name="database">Where it ran.</param>
+    /// <param name="error">What it failed with.</param>
+    /// <param name="cancellation">Ends the search.</param>
+    /// <returns>A <see cref="BrokenInputException"/> that names the file as the store has it, or <paramref name="error"/> where it isn't
+    /// one of broken data, or all files can be read.</returns>
+    public Exception Named(DuckDatabase database, Exception error, CancellationToken cancellation)
+    {
+        if (!DuckErrors.MayBeOfData(error)) return error;
+        var named = ParquetFaults.Named(database, _files, error, cancellation);
+        if (ReferenceEquals(named, error) || named is not BrokenInputException broken) return error;
+        var index = _files.Index().First(one => one.Item.Path == broken.Where).Index;
+        return new BrokenInputException(_names[index], broken.Found, broken.Expected, error);
     }
 
     /// <inheritdoc/>

@@ -90,7 +90,10 @@ public sealed class BronzeTableTests : IDisposable
         var score = new Score
         {
             Series = new SeriesId("AAPL", "1d", "csv"),
-            Strategies = [new StrategyScore { Strategy = "naive", Intervals = [new IntervalScore(0.9, IntervalKind.Bounded, true, 2.5)] }],
+            Strategies =
+            [
+                new StrategyScore { Strategy = "naive", Intervals = [new IntervalScore(0.9, IntervalKind.Bounded, true, 2.5)] },
+            ],
         };
         await TakeAsync(LakeTables.Scores, StockTopics.Scores, "AAPL", score);
         Assert.Equal(

@@ -58,8 +58,7 @@ public sealed class IncrementalRebuildTests
         var rows = await lake.RowsAsync(
             LakeTables.Bars,
             $"""
-            SELECT concat_ws(' ', "view", close, epoch_us(known_at)) FROM TABLE
-            WHERE epoch_us("end") = {bars[30].EndUs} ORDER BY "view"
+            SELECT concat_ws(' ', "view", close, epoch_us(known_at)) FROM TABLE WHERE epoch_us("end") = {bars[30].EndUs} ORDER BY "view"
             """);
         Assert.Equal([$"as_served {Text(bars[30].Close)} {bars[30].EndUs}", $"revised {Text(bars[30].High)} {bars[69].EndUs}"], rows);
     }
@@ -106,9 +105,7 @@ public sealed class IncrementalRebuildTests
         Assert.Equal(await lake.FilesOfFullRebuildAsync(LakeTables.Features), await lake.FilesAsync(LakeTables.Features));
     }
 
-    /// <summary>
-    /// Trades with late ones among them, daily bars with corrections, a split or dividend now and then, some of them late.
-    /// </summary>
+    /// <summary>Trades with late ones among them, daily bars with corrections, splits now and then, some of them late.</summary>
     static List<Action<LakeUnderTest>> Records(ulong seed)
     {
         var random = new KeyedRandom(seed, 1, 2);

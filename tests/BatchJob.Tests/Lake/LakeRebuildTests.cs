@@ -20,8 +20,8 @@ public sealed class LakeRebuildTests : IDisposable
         var expected = _lake.Stream().Of<Bar>()
             .OrderBy(bar => bar.Series).ThenBy(bar => bar.EndUs)
             .Select(bar => string.Join(
-                ' ', bar.Series, bar.StartUs, bar.EndUs,
-                Text(bar.Open), Text(bar.High), Text(bar.Low), Text(bar.Close), bar.Volume, bar.Ticks));
+                ' ', bar.Series, bar.StartUs, bar.EndUs, Text(bar.Open), Text(bar.High), Text(bar.Low), Text(bar.Close),
+                bar.Volume, bar.Ticks));
         var found = await _lake.RowsAsync(
             LakeTables.Bars,
             """

@@ -29,8 +29,7 @@ public sealed class LakeSkewTests : IDisposable
         await MakeAsync(batch =>
         {
             if (count++ != row) return;
-            ref var value = ref batch.Features[feature];
-            value = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(value) ^ 1);
+            batch.Features[feature] = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(batch.Features[feature]) ^ 1);
         });
 
         var report = await SkewAsync();

@@ -62,7 +62,6 @@ public sealed class MarketLogTests : IDisposable
     [Fact]
     public async Task Any_tick_comes_back()
     {
-        using var table = await BronzeTable.OpenAsync(_lake.Lake, LakeTables.Market, default);
         var longs = ArbMap.Default.ArbFor<long>().Generator;
         var ticks = from time in longs
                     from micros in longs

@@ -3,7 +3,8 @@ namespace Kafka.Stock.EndToEnd.Tests.Support;
 /// <summary>The program, as a user starts it: the built assembly beside the tests.</summary>
 static class Kstock
 {
-    static readonly string s_program = Path.Combine(AppContext.BaseDirectory, "kstock.dll");
+    /// <summary>Its assembly.</summary>
+    public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "kstock.dll");
 
     /// <summary>The bundled data.</summary>
     public static string Data { get; } = Path.Combine(AppContext.BaseDirectory, "data", "demo");
@@ -14,10 +15,10 @@ static class Kstock
     public static ChildProcess Start(params IEnumerable<string> arguments) => StartIn(Path.GetTempPath(), arguments);
 
     public static ChildProcess StartIn(string folder, params IEnumerable<string> arguments) =>
-        ChildProcess.Start(folder, Host, arguments.Prepend(s_program));
+        ChildProcess.Start(folder, Host, arguments.Prepend(Program));
 
     public static Task<Ended> RunAsync(params IEnumerable<string> arguments) => RunInAsync(Path.GetTempPath(), arguments);
 
     public static Task<Ended> RunInAsync(string folder, params IEnumerable<string> arguments) =>
-        ChildProcess.RunAsync(folder, Host, arguments.Prepend(s_program));
+        ChildProcess.RunAsync(folder, Host, arguments.Prepend(Program));
 }
