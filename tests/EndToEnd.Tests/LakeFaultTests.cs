@@ -82,8 +82,8 @@ public sealed class LakeFaultTests(BundledLake bundled) : IClassFixture<BundledL
             "unshare",
             [
                 "--user", "--map-root-user", "--mount", "sh", "-c",
-                Mount + " && mkdir \"$0/lake\" && \"$1\" \"$2\" lake sync --from-files \"$3\" --lake \"$0/lake\" --lake-work \"$4\"; code=$?; "
-                    + "ls \"$0/lake/bronze/market/_delta_log\"; exit $code",
+                Mount + " && mkdir \"$0/lake\" && \"$1\" \"$2\" lake sync --from-files \"$3\" --lake \"$0/lake\" --lake-work \"$4\"; "
+                    + "code=$?; ls \"$0/lake/bronze/market/_delta_log\"; exit $code",
                 disk, Kstock.Host, Kstock.Program, Kstock.Data, scratch.PathTo("work"),
             ]);
         ended.Expect(4);

@@ -18,7 +18,8 @@ sealed record TortureOutcome(TortureOptions Options, TortureReport Report, long 
     {
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"lake         {Options.Path}");
-        text.AppendLine(CultureInfo.InvariantCulture, $"commits      {Report.Found:N0} of {Report.Expected:N0} by {Options.Writers} processes, {Options.Kills} killed on the way");
+        var who = string.Create(CultureInfo.InvariantCulture, $"{Options.Writers} processes, {Options.Kills} killed on the way");
+        text.AppendLine(CultureInfo.InvariantCulture, $"commits      {Report.Found:N0} of {Report.Expected:N0} by {who}");
         text.AppendLine(CultureInfo.InvariantCulture, $"lost races   {LostRaces:N0}");
         text.AppendLine(CultureInfo.InvariantCulture, $"time         {Seconds:N1} s, {CommitsPerSecond:N1} commits a second");
         text.AppendLine(CultureInfo.InvariantCulture, $"lost         {List(Report.Lost)}");

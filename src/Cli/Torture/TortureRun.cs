@@ -98,8 +98,13 @@ sealed class TortureRun(TortureOptions options, TextWriter progress) : IDisposab
             _count++;
             _lostRaces += long.Parse(races, CultureInfo.InvariantCulture);
             if (_count * ProgressParts / options.Total > (_count - 1) * ProgressParts / options.Total)
-                progress.WriteLine(string.Create(CultureInfo.InvariantCulture, $"kstock: {_count} of {options.Total} commits, {_kills} writers killed"));
-            if (_killsAsked < options.Kills && _count > (_killsAsked + 1) * options.Total / (options.Kills + 1)) Kill((writer + _killsAsked) % options.Writers);
+            {
+                progress.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture, $"kstock: {_count} of {options.Total} commits, {_kills} writers killed"));
+            }
+
+            var isDue = _count > (_killsAsked + 1) * options.Total / (options.Kills + 1);
+            if (isDue && _killsAsked < options.Kills) Kill((writer + _killsAsked) % options.Writers);
         }
     }
 

@@ -26,7 +26,11 @@ static class TortureVerb
 
     static Verb BuildLake()
     {
-        var path = new Option<string?>("--path") { Description = "A new folder, or s3://bucket/prefix; by default a temporary folder.", HelpName = "path" };
+        var path = new Option<string?>("--path")
+        {
+            Description = "A new folder, or s3://bucket/prefix; by default a temporary folder.",
+            HelpName = "path",
+        };
         var writers = Number("--writers", "Processes that append at once, 1 to 64.", 8);
         var commits = Number("--commits", "Commits of each writer, 1 to 1,000,000.", 1_000);
         var kills = Number("--kills", "Writers killed by SIGKILL on the way, 0 to 1,000; others take their place.", 8);
@@ -34,8 +38,8 @@ static class TortureVerb
         var verb = Verb.Create(
             "lake",
             """
-            Processes append to one Delta table at once, some are killed, and then every commit and every row is read:
-            exit code 1 when one is lost or there twice. Checks a disk, a network file system or an S3 server before you trust it with a lake.
+            Processes append to one Delta table at once, some are killed, and then every commit and every row is read: exit code 1 when
+            one is lost or there twice. Checks a disk, a network file system or an S3 server before you trust it with a lake.
 
             Examples:
               kstock torture lake
@@ -59,7 +63,8 @@ static class TortureVerb
         return verb;
     }
 
-    static async Task<int> RunAsync(SettingValues values, TortureOptions options, string scratch, bool isJson, CancellationToken cancellation)
+    static async Task<int> RunAsync(
+        SettingValues values, TortureOptions options, string scratch, bool isJson, CancellationToken cancellation)
     {
         var isWhole = false;
         try
