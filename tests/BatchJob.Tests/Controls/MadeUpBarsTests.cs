@@ -8,7 +8,7 @@ namespace Kafka.Stock.BatchJob.Tests.Controls;
 /// <summary>What the controls feed: made-up bars are what they claim, and flipped ones keep all but the direction.</summary>
 public sealed class MadeUpBarsTests
 {
-    static readonly ITradingCalendar s_calendar = UsEquitiesCalendar.Instance;
+    static readonly UsEquitiesCalendar s_calendar = UsEquitiesCalendar.Instance;
 
     [Fact]
     public void A_bar_holds_its_open_and_close_and_begins_where_the_last_ended() => Prop.ForAll(

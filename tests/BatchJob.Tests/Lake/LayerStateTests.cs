@@ -107,7 +107,11 @@ public sealed class LayerStateTests
 
     static CarriedState Carried() => new(
         1, 2, 3, 4,
-        new SortedDictionary<(string Topic, int Partition), long> { [("stock.market.v1", 0)] = 10, [("stock.market.v1", 7)] = long.MaxValue },
+        new SortedDictionary<(string Topic, int Partition), long>
+        {
+            [("stock.market.v1", 0)] = 10,
+            [("stock.market.v1", 7)] = long.MaxValue,
+        },
         new SortedDictionary<(string Topic, int Partition), long> { [("stock.raw.v1", 1)] = 0 },
         [[1, 2, 3], [], [9]]);
 }

@@ -3,7 +3,7 @@ using Kafka.Stock.TestKit;
 namespace Kafka.Stock.Cli.Tests;
 
 /// <summary>A lake that the verbs made from 200 real daily bars; what changes it works on a copy.</summary>
-public sealed class SampleLake : IAsyncLifetime
+public sealed class SampleLake : IAsyncLifetime, IDisposable
 {
     /// <summary>Bars in it.</summary>
     public const int Bars = 200;
@@ -23,11 +23,9 @@ public sealed class SampleLake : IAsyncLifetime
         Said += await CommandLine.DoneAsync("lake", "rebuild", "--lake", Path);
     }
 
-    public Task DisposeAsync()
-    {
-        _scratch.Dispose();
-        return Task.CompletedTask;
-    }
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose() => _scratch.Dispose();
 
     /// <summary>A verb of the lake on it that ends well: its output.</summary>
     public Task<string> DoneAsync(params string[] arguments) => CommandLine.DoneAsync(["lake", .. arguments, "--lake", Path]);
