@@ -66,7 +66,8 @@ public sealed class ServedModel
     public ulong Checksum()
     {
         var text = $"{_online.ModelId()}{_batch?.ModelId()}{_hybrid.ModelId()}"
-            + string.Concat(_ridge.Append(_drift).Append(_ar1).Concat(_weights).Select(number => $"{BitConverter.DoubleToInt64Bits(number):x16}"));
+            + string.Concat(_ridge.Append(_drift).Append(_ar1).Concat(_weights)
+                .Select(number => $"{BitConverter.DoubleToInt64Bits(number):x16}"));
         return Fnv1a.Hash(text);
     }
 }

@@ -17,12 +17,10 @@ public sealed class InvocationTests
         await Told(
             ExitCode.Failed, new StreamException(Verdict.Stop, "broker", "this", "that"), "kstock: broker: found this; expected that\n");
         await Told(
-            ExitCode.BrokenInput,
-            new StoreException(Verdict.Stop, "/lake/x", "a full disk", "room"),
+            ExitCode.BrokenInput, new StoreException(Verdict.Stop, "/lake/x", "a full disk", "room"),
             "kstock: /lake/x: found a full disk; expected room\n");
         await Told(
-            ExitCode.Failed,
-            new StoreException(Verdict.Retry, "s3://b/x", "no answer", "one"),
+            ExitCode.Failed, new StoreException(Verdict.Retry, "s3://b/x", "no answer", "one"),
             "kstock: s3://b/x: found no answer; expected one\n");
         await Told(
             ExitCode.BrokenInput, new AggregateException(new BrokenInputException("a", "b", "c")), "kstock: a: found b; expected c\n");

@@ -59,7 +59,9 @@ public sealed class ExplainTests(KeptDemo demo)
             "--csv", scratch.PathTo("compare.csv"), "--html", scratch.PathTo("compare.html")))
             .Expect(0);
         var lines = scratch.Read("compare.csv").Split("\r\n");
-        Assert.Equal(["naive", "drift", "online", "batch", "hybrid", "ar1", "ridge", "aggregate"], lines[1..^1].Select(line => line.Split(',')[1]));
+        Assert.Equal(
+            ["naive", "drift", "online", "batch", "hybrid", "ar1", "ridge", "aggregate"],
+            lines[1..^1].Select(line => line.Split(',')[1]));
         Assert.Contains("Processor seconds", scratch.Read("compare.html"), StringComparison.Ordinal);
     }
 

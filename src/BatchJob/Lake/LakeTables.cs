@@ -35,6 +35,9 @@ public static class LakeTables
     /// <summary>Results of the quality gate.</summary>
     public const string Checks = "quality/checks";
 
+    /// <summary>Models that retrains made, and what became of them.</summary>
+    public const string Models = "models/versions";
+
     /// <summary>View of the bars as the stream had them at the time.</summary>
     public const string AsServed = "as_served";
 
@@ -42,7 +45,7 @@ public static class LakeTables
     public const string Revised = "revised";
 
     /// <summary>All paths, in the order of the layers.</summary>
-    public static IReadOnlyList<string> Paths { get; } = [Raw, Market, MicroBatches, Forecasts, Scores, Bars, Features, Checks];
+    public static IReadOnlyList<string> Paths { get; } = [Raw, Market, MicroBatches, Forecasts, Scores, Bars, Features, Checks, Models];
 
     /// <summary>Which table a topic is kept in.</summary>
     public static IReadOnlyList<(Topic Topic, string Path)> Synced { get; } =

@@ -27,6 +27,9 @@ public sealed class ModelStore(IObjectStore store)
     /// <summary>The store below.</summary>
     public IObjectStore Objects { get; } = store;
 
+    /// <summary>Where the artefact of an id lies, or would.</summary>
+    public string PathOf(string modelId) => $"{Objects.Root}/{Models}{modelId}.safetensors";
+
     /// <summary>Writes the models and then the decision of a retrain.</summary>
     /// <exception cref="StoreException">The store failed.</exception>
     public async Task PutAsync(RetrainResult result, CancellationToken cancellation)

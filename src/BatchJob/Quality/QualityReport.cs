@@ -24,6 +24,10 @@ public sealed record QualityReport(IReadOnlyList<QualityResult> Results)
             : new RefusedException(where, string.Join("; ", failed), "rows that pass the quality gate, or lines that acknowledge them");
     }
 
+    /// <summary>The checks that failed, each with its number of bad rows, such as <c>max_volume 1, unique 2</c>; else empty.</summary>
+    public string FailuresInShort() => string.Join(", ", Results.Where(result => result.Status == QualityStatus.Failed)
+        .Select(result => $"{result.Check.Name} {Number(result.RowsBad)}"));
+
     /// <summary>A table for people, the bad rows below it, each as the line that would acknowledge it.</summary>
     public string ToText()
     {

@@ -10,21 +10,38 @@ namespace Kafka.Stock.BatchJob;
 /// <param name="store">Where models are kept.</param>
 /// <param name="options">How.</param>
 /// <param name="time">The clock, for the lease.</param>
-public sealed class RetrainJob(KafkaOptions kafka, ModelStore store, RetrainOptions options, TimeProvider time)
+/// <param name="gate">Looks at the rows before a retrain; null where nobody does.</param>
+/// <param name="versions">The lake's table of models; null where there is no lake.</param>
+public sealed class RetrainJob(
+    KafkaOptions kafka, ModelStore store, RetrainOptions options, TimeProvider time,
+    Func<CancellationToken, Task<GateResult>>? gate = null, ModelVersions? versions = null)
 {
     const string Role = "batch";
 
-    /// <summary>Retrains every interval, each by itself.</summary>
+    readonly RetrainOptions _options = options.Validated();
+
+    /// <summary>Retrains every interval, each by itself, if the gate lets it.</summary>
     /// <param name="progress">Told after each series, on any thread.</param>
     /// <param name="cancellation">Ends it with nothing published.</param>
+    /// <param name="trigger">One of <see cref="RetrainTrigger"/>.</param>
+    /// <param name="only">The one interval to retrain; null for all.</param>
     /// <returns>One decision an interval, in ordinal order; none where no topic has a micro-batch.</returns>
-    /// <exception cref="RefusedException">Somebody else retrains on this store.</exception>
-    public async Task<IReadOnlyList<RetrainResult>> RetrainAsync(Action<RetrainProgress>? progress, CancellationToken cancellation)
+    /// <exception cref="RefusedException">Somebody else retrains on this store; or the gate failed: the decisions that say so are kept
+    /// and published, nothing was trained.</exception>
+    public async Task<IReadOnlyList<RetrainResult>> RetrainAsync(
+        Action<RetrainProgress>? progress, CancellationToken cancellation, string trigger = RetrainTrigger.Month, string? only = null)
     {
-        var results = await RunAsync(
-            (retrainer, interval, atUs) =>
-                retrainer.Retrain(interval, atUs, RetrainTrigger.Month, progress: progress, cancellation: cancellation),
-            history: null, cancellation);
+        await using var lease = await RetrainLease.TakeAsync(store.Objects, time, cancellation);
+        var madeFrom = await MadeFromAsync(cancellation);
+        var known = await Task.Run(() => TopicHistory.Read(kafka, _options, cancellation), cancellation);
+        var intervals = known.Intervals.Where(interval => only is null || interval == only).ToList();
+        var found = intervals.Count == 0 || gate is null ? GateResult.Off : await gate(cancellation);
+        var results = await Task.Run(
+            () => Decide(known, intervals, (retrainer, interval, atUs) => found.Explain(
+                retrainer.Retrain(interval, atUs, trigger, found.Verdict, progress, cancellation))),
+            cancellation);
+        await KeepAndPublishAsync(results, madeFrom, cancellation);
+        if (found.Refusal is { } refusal) throw refusal;
 
         // A schedule that a failure has stopped may go on.
         if (await store.LastRunAsync(CancellationToken.None) is { Succeeded: false } failed)
@@ -32,14 +49,27 @@ public sealed class RetrainJob(KafkaOptions kafka, ModelStore store, RetrainOpti
         return results;
     }
 
-    /// <summary>Trains first models.</summary>
+    /// <summary>Trains first models. No gate: there is no champion that a bad candidate could replace.</summary>
     /// <param name="history">What they learn from; null for the topics.</param>
     /// <param name="progress">Told after each series, on any thread.</param>
     /// <param name="cancellation">Ends it with nothing published.</param>
     /// <exception cref="RefusedException">Somebody else retrains on this store.</exception>
-    public Task<IReadOnlyList<RetrainResult>> TrainInitialAsync(
-        TrainingHistory? history, Action<RetrainProgress>? progress, CancellationToken cancellation) => RunAsync(
-        (retrainer, interval, atUs) => retrainer.TrainInitial(interval, atUs, progress, cancellation), history, cancellation);
+    public async Task<IReadOnlyList<RetrainResult>> TrainInitialAsync(
+        TrainingHistory? history, Action<RetrainProgress>? progress, CancellationToken cancellation)
+    {
+        await using var lease = await RetrainLease.TakeAsync(store.Objects, time, cancellation);
+        var madeFrom = await MadeFromAsync(cancellation);
+        var results = await Task.Run(
+            () =>
+            {
+                var known = history ?? TopicHistory.Read(kafka, _options, cancellation);
+                return Decide(
+                    known, known.Intervals, (retrainer, interval, atUs) => retrainer.TrainInitial(interval, atUs, progress, cancellation));
+            },
+            cancellation);
+        await KeepAndPublishAsync(results, madeFrom, cancellation);
+        return results;
+    }
 
     /// <summary>Promotes a model of the store again.</summary>
     /// <param name="version">Its id, or the beginning of it.</param>
@@ -51,7 +81,7 @@ public sealed class RetrainJob(KafkaOptions kafka, ModelStore store, RetrainOpti
         await using var lease = await RetrainLease.TakeAsync(store.Objects, time, cancellation);
         var model = await store.GetAsync(version, cancellation);
         var interval = model.Series.Interval;
-        var history = await Task.Run(() => TopicHistory.Read(kafka, options, cancellation), cancellation);
+        var history = await Task.Run(() => TopicHistory.Read(kafka, _options, cancellation), cancellation);
         var atUs = history.LastBarEndUs(interval)
             ?? throw new RefusedException($"{kafka.BootstrapServers}", $"no bar of {interval}", $"micro-batches of {model.Series}");
         var decision = new RetrainDecision
@@ -70,30 +100,26 @@ public sealed class RetrainJob(KafkaOptions kafka, ModelStore store, RetrainOpti
             model.Series, model.ModelId, model.TrainedUntilUs, decision.EffectiveFromUs, model.Fingerprint, model.Artefact,
             model.HybridArtefact, DecisionText.ToJson(decision with { Models = [] }));
         var result = new RetrainResult(decision, [promotion]);
-        await KeepAndPublishAsync([result], cancellation);
+        await KeepAndPublishAsync([result], madeFrom: default, cancellation);
         return result;
     }
 
-    async Task<IReadOnlyList<RetrainResult>> RunAsync(
-        Func<Retrainer, string, long, RetrainResult> decide, TrainingHistory? history, CancellationToken cancellation)
+    List<RetrainResult> Decide(
+        TrainingHistory known, IEnumerable<string> intervals, Func<Retrainer, string, long, RetrainResult> decide)
     {
-        await using var lease = await RetrainLease.TakeAsync(store.Objects, time, cancellation);
-        var results = await Task.Run(Decide, cancellation);
-        await KeepAndPublishAsync(results, cancellation);
-        return results;
-
-        List<RetrainResult> Decide()
-        {
-            var known = history ?? TopicHistory.Read(kafka, options, cancellation);
-            var retrainer = new Retrainer(known, options);
-            return [.. from interval in known.Intervals let atUs = known.LastBarEndUs(interval) where atUs is not null
-                       select decide(retrainer, interval, atUs.Value)];
-        }
+        var retrainer = new Retrainer(known, _options);
+        return [.. from interval in intervals let atUs = known.LastBarEndUs(interval) where atUs is not null
+                   select decide(retrainer, interval, atUs.Value)];
     }
 
-    async Task KeepAndPublishAsync(IReadOnlyList<RetrainResult> results, CancellationToken cancellation)
+    /// <summary>Taken before the training, which lasts: a rebuild in between isn't what was checked.</summary>
+    async Task<LakeVersions> MadeFromAsync(CancellationToken cancellation) =>
+        versions is null ? default : await versions.NewestAsync(cancellation);
+
+    async Task KeepAndPublishAsync(IReadOnlyList<RetrainResult> results, LakeVersions madeFrom, CancellationToken cancellation)
     {
         foreach (var result in results) await store.PutAsync(result, cancellation);
+        if (versions is not null) await versions.AppendAsync(results, store, _options.Trainer.Pipeline, madeFrom, cancellation);
         cancellation.ThrowIfCancellationRequested();
         using var publisher = new RecordPublisher(kafka, new FoldCounters(Role));
         foreach (var result in results) result.PublishTo(publisher);

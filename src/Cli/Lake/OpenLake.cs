@@ -1,3 +1,4 @@
+using Kafka.Stock.BatchJob;
 using Kafka.Stock.Lakehouse;
 using static Kafka.Stock.Cli.SettingTable;
 
@@ -29,7 +30,15 @@ sealed class OpenLake : IDisposable
             MemoryLimitBytes = values.Whole(LakeMemoryMb) << 20,
             TempFolder = Path.Combine(work, "spill"),
         });
-        return new OpenLake(new Lake(store, database, new LakeOptions { WorkFolder = work }));
+
+        // Who cites versions is a table of the same lake.
+        Lake? lake = null;
+        lake = new Lake(store, database, new LakeOptions
+        {
+            WorkFolder = work,
+            CitedVersions = (table, cancellation) => ModelVersions.CitedAsync(lake!, table, cancellation),
+        });
+        return new OpenLake(lake);
     }
 
     /// <inheritdoc/>

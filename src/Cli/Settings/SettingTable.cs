@@ -99,6 +99,9 @@ static class SettingTable
     public static readonly Setting Models = Text(
         "models", "models", "a folder, or s3://bucket/prefix", "Where models and decisions of retrains are kept.");
 
+    public static readonly Setting Gate = OneOf(
+        "gate", "on", ["on", "off"], "Whether the quality gate looks at the bars before a retrain.");
+
     public static readonly Setting Cron = Text(
         "cron", "0 0 6 1 * ?", "seconds minutes hours day month weekday, as Quartz reads them", "When a service retrains.",
         Quartz.CronExpression.IsValidExpression);
@@ -110,7 +113,8 @@ static class SettingTable
     public static readonly Setting RetryAfter = Whole("retry-after", 300, 0, 86_400, "Seconds from a failed run to its one retry.");
 
     public static readonly Setting Lake = Text(
-        "lake", "", "a folder, or s3://bucket/prefix", "The lake; by default the demo's, data/demo/lake beside the program.");
+        "lake", "", "a folder, or s3://bucket/prefix",
+        "The lake; by default the demo's, data/demo/lake beside the program, but none for kstock batch.");
 
     public static readonly Setting LakeMemoryMb = Whole("lake-memory-mb", 1_024, 64, 1_000_000, "Memory of the lake's SQL, MiB.");
 
@@ -158,7 +162,7 @@ static class SettingTable
 
     public static IReadOnlyList<Setting> Simulating { get; } = [Retrain, TrainUntil, Recipe];
 
-    public static IReadOnlyList<Setting> Batch { get; } = [Models, Cron, TimeZone, RetryAfter];
+    public static IReadOnlyList<Setting> Batch { get; } = [Models, Gate, Cron, TimeZone, RetryAfter];
 
     /// <summary>What every verb of the lake has.</summary>
     public static IReadOnlyList<Setting> Lakehouse { get; } =

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Kafka.Stock.BatchJob;
-using Kafka.Stock.Lakehouse;
 
 namespace Kafka.Stock.Cli;
 
@@ -8,7 +7,9 @@ namespace Kafka.Stock.Cli;
 static class BatchVerb
 {
     static readonly Setting[] s_training =
-        [SettingTable.Models, SettingTable.Recipe, .. SettingTable.TrainerFold, SettingTable.LogLevel];
+        [SettingTable.Models, SettingTable.Recipe, .. SettingTable.TrainerFold, .. SettingTable.Lakehouse, SettingTable.LogLevel];
+
+    static readonly Setting[] s_retraining = [.. s_training, SettingTable.Gate, SettingTable.Calendar];
 
     public static Command Build()
     {
@@ -59,8 +60,8 @@ static class BatchVerb
                 var options = FoldOptions.Retrain(values);
                 var untilUs = day is { } last ? FoldOptions.Calendar(values).DayStartUs(last.AddDays(1)) : long.MaxValue;
                 var history = typed.Length == 0 ? null : await FileHistory.ReadAsync(values, typed, options, untilUs, cancellation);
-                var results = await RetrainBar.ShowAsync(
-                    progress => JobOf(values, options).TrainInitialAsync(history, progress, cancellation));
+                using var work = BatchWork.Open(context, flags: null);
+                var results = await RetrainBar.ShowAsync(progress => work.Job.TrainInitialAsync(history, progress, cancellation));
                 return Told(results, context.Parse.GetValue(json));
             });
         verb.Add(paths);
@@ -71,70 +72,54 @@ static class BatchVerb
     static Verb Retrain()
     {
         var json = Json();
+        var flags = new GateFlags();
         var verb = Verb.Create(
             "retrain",
             """
             Trains candidates on what the topics hold, tests them on rows that nobody has learnt from, and promotes them or not.
             Reads the topics of micro-batches and scores; the decision is a record, and the promotions come by the micro-batches' topic.
+            The quality gate looks at the bars first: those of the lake that are new, with --lake; else those of the topic. When it
+            fails nothing is trained, the decision says so, and the rows are named (exit code 3).
 
-            Example:
+            Examples:
               kstock batch retrain --bootstrap HOST:9092 --models models/
+              kstock batch retrain --bootstrap HOST:9092 --lake s3://bucket/stock --acknowledged rows.csv
             """,
-            [.. SettingTable.Client, .. s_training],
+            [.. SettingTable.Client, .. s_retraining],
             async (context, cancellation) =>
             {
                 context.ThrowIfProblems();
-                var job = JobOf(context.Values, FoldOptions.Retrain(context.Values));
-                var results = await RetrainBar.ShowAsync(progress => job.RetrainAsync(progress, cancellation));
+                using var work = BatchWork.Open(context, flags);
+                var results = await RetrainBar.ShowAsync(progress => work.Job.RetrainAsync(progress, cancellation));
                 return Told(results, context.Parse.GetValue(json));
             });
         verb.Add(json);
+        flags.AddTo(verb);
         return verb.Requiring(SettingTable.Bootstrap);
     }
 
-    static Verb Serve() => Verb.Create(
-        "serve",
-        """
-        Retrains at the times of a cron expression until Ctrl-C. One retry; a missed run is made up for once; after a failure it waits
-        for a retrain by hand.
+    static Verb Serve()
+    {
+        var flags = new GateFlags();
+        var verb = Verb.Create(
+            "serve",
+            """
+            Retrains at the times of a cron expression, and an interval after drift alarms of its series, until Ctrl-C. The quality gate
+            looks first. One retry; a missed run is made up for once; after a failure it waits for a retrain by hand.
 
-        Example:
-          kstock batch serve --bootstrap HOST:9092 --cron "0 0 6 1 * ?" --time-zone America/New_York
-        """,
-        [.. SettingTable.Client, .. s_training, SettingTable.Cron, SettingTable.TimeZone, SettingTable.RetryAfter],
-        async (context, cancellation) =>
-        {
-            context.ThrowIfProblems();
-            var values = context.Values;
-            var store = StoreOf(values);
-            var job = JobOf(values, FoldOptions.Retrain(values));
-            var service = new CronService(
-                new CronOptions
-                {
-                    Cron = values.Text(SettingTable.Cron),
-                    TimeZone = values.Text(SettingTable.TimeZone),
-                    RetryDelay = TimeSpan.FromSeconds(values.Whole(SettingTable.RetryAfter)),
-                },
-                store, TimeProvider.System,
-                async stopping =>
-                {
-                    foreach (var result in await job.RetrainAsync(null, stopping)) Console.Error.WriteLine(LineOf(result));
-                },
-                line => Console.Error.WriteLine("kstock: " + line));
-            return await RoleHost.RunAsync(ServeAsync, cancellation);
-
-            async Task ServeAsync(CancellationToken stopping)
+            Example:
+              kstock batch serve --bootstrap HOST:9092 --cron "0 0 6 1 * ?" --time-zone America/New_York
+            """,
+            [.. SettingTable.Client, .. s_retraining, SettingTable.Cron, SettingTable.TimeZone, SettingTable.RetryAfter],
+            async (context, cancellation) =>
             {
-                try
-                {
-                    await service.RunAsync(stopping);
-                }
-                catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-                {
-                    // Ctrl-C is the usual end.
-                }
-            }
-        }).Requiring(SettingTable.Bootstrap);
+                context.ThrowIfProblems();
+                using var work = BatchWork.Open(context, flags);
+                return await RoleHost.RunAsync(stopping => BatchServing.RunAsync(context.Values, work.Job, stopping), cancellation);
+            });
+        flags.AddTo(verb);
+        return verb.Requiring(SettingTable.Bootstrap);
+    }
 
     static Verb History()
     {
@@ -152,7 +137,7 @@ static class BatchVerb
             async (context, cancellation) =>
             {
                 context.ThrowIfProblems();
-                DecisionTable.Write(await StoreOf(context.Values).DecisionsAsync(cancellation), context.Parse.GetValue(json));
+                DecisionTable.Write(await BatchWork.StoreOf(context.Values).DecisionsAsync(cancellation), context.Parse.GetValue(json));
                 return ExitCode.Done;
             });
         verb.Add(json);
@@ -175,8 +160,9 @@ static class BatchVerb
             async (context, cancellation) =>
             {
                 context.ThrowIfProblems();
-                var job = JobOf(context.Values, FoldOptions.Retrain(context.Values));
-                return Told([await job.RollBackAsync(context.Parse.GetValue(version)!, cancellation)], context.Parse.GetValue(json));
+                using var work = BatchWork.Open(context, flags: null);
+                var result = await work.Job.RollBackAsync(context.Parse.GetValue(version)!, cancellation);
+                return Told([result], context.Parse.GetValue(json));
             });
         verb.Add(version);
         verb.Add(json);
@@ -185,17 +171,9 @@ static class BatchVerb
 
     static Option<bool> Json() => new("--json") { Description = "One JSON object a decision." };
 
-    static ModelStore StoreOf(SettingValues values) =>
-        new(ObjectStores.Open(values.Text(SettingTable.Models), new ObjectStoreOptions()));
-
-    static RetrainJob JobOf(SettingValues values, RetrainOptions options) =>
-        new(StackSettings.Client(values), StoreOf(values), options, TimeProvider.System);
-
     static int Told(IReadOnlyList<RetrainResult> results, bool json)
     {
         DecisionTable.Write([.. results.Select(result => result.Decision)], json);
         return ExitCode.Done;
     }
-
-    static string LineOf(RetrainResult result) => "kstock: " + DecisionLine.Of(result.Decision);
 }

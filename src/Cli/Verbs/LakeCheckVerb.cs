@@ -10,22 +10,7 @@ static class LakeCheckVerb
     public static Command Build()
     {
         var json = new Option<bool>("--json") { Description = "One JSON object." };
-        var rows = new Option<FileInfo?>("--acknowledged")
-        {
-            Description = "File of rows that may break a rule: series,end,check,reason.",
-            HelpName = "file",
-        };
-        rows.Validators.Add(typed =>
-        {
-            if (typed.Tokens is [var file] && !File.Exists(file.Value))
-                typed.AddError($"--acknowledged: found {file.Value}, which isn't a file; expected lines of series,end,check,reason");
-        });
-        var failOn = new Option<string[]>("--fail-on")
-        {
-            Description = "Names of checks that fail where they would warn.",
-            HelpName = "check",
-            AllowMultipleArgumentsPerToken = true,
-        };
+        var flags = new GateFlags();
         var verb = Verb.Create(
             "check",
             """
@@ -41,11 +26,9 @@ static class LakeCheckVerb
             {
                 context.ThrowIfProblems();
                 using var lake = OpenLake.Of(context.Values);
-                var options = new QualityOptions { FailOn = context.Parse.GetValue(failOn) ?? [] };
-                var acknowledged = context.Parse.GetValue(rows) is { } file
-                    ? AcknowledgedRows.Parse(file.Name, await File.ReadAllTextAsync(file.FullName, cancellation))
-                    : AcknowledgedRows.Empty;
-                var check = new LakeCheck(lake.Lake, options, FoldOptions.Calendar(context.Values), acknowledged);
+                var acknowledged = await flags.AcknowledgedAsync(context.Parse, cancellation);
+                var check = new LakeCheck(
+                    lake.Lake, flags.Options(context.Parse), FoldOptions.Calendar(context.Values), acknowledged);
                 var pass = await check.RunAsync(cancellation);
                 if (pass.Report is null)
                 {
@@ -58,7 +41,8 @@ static class LakeCheckVerb
                 if (pass.Report.Refusal("silver.bars") is { } refusal) throw refusal;
                 return ExitCode.Done;
             });
-        foreach (var option in (IEnumerable<Option>)[json, rows, failOn]) verb.Add(option);
+        verb.Add(json);
+        flags.AddTo(verb);
         return verb;
     }
 }

@@ -7,9 +7,11 @@ static class DuckErrors
 {
     const string Separator = " Error: ";
 
-    /// <summary>True where broken data may be the reason: kinds that DuckDB's reader of files throws, though a statement may, too.</summary>
-    public static bool MayBeOfData(Exception error) => error is BrokenInputException
-        || (error is ConfigurationException one && one.Expected.Contains("Invalid Input", StringComparison.Ordinal));
+    /// <summary>True where broken data may be the reason: the kinds that DuckDB's reader of files throws, though a statement may,
+    /// too.</summary>
+    public static bool MayBeOfData(Exception error) =>
+        error is BrokenInputException
+            || (error is ConfigurationException one && one.Expected.Contains("Invalid Input", StringComparison.Ordinal));
 
     /// <summary>The exception for a message such as <c>Parser Error: syntax error at or near "selec"</c>.</summary>
     public static Exception Of(string message, CancellationToken cancellation)

@@ -27,7 +27,8 @@ public sealed class LinearForecaster
     {
         if (inputs is < 1 or > FeaturePipeline.WidthMax)
             throw new ArgumentException($"found {inputs} inputs; expected 1 to {FeaturePipeline.WidthMax}", nameof(inputs));
-        if (!(prior > 0 && double.IsFinite(prior))) throw new ArgumentException($"found a prior of {prior}; expected one above 0", nameof(prior));
+        if (!(prior > 0 && double.IsFinite(prior)))
+            throw new ArgumentException($"found a prior of {prior}; expected one above 0", nameof(prior));
         _squares = new RecursiveLeastSquares(inputs, 1.0, prior);
         _row = new double[inputs];
     }

@@ -9,8 +9,7 @@ public sealed class ScanBenchTests
         var table = await lake.NewTableAsync();
         DataFile[] files = [lake.Write("a", 7), lake.Write("b", -3, "2024-01-03"), lake.Write("c", 1_000_000_007)];
         await table.AppendAsync(files, [], default);
-        var filter = new RowFilter("volume", Comparison.Greater, "0");
-        var result = await ScanBench.RunAsync(lake.Lake, "bronze/market", filter, rounds: 2, default);
+        var result = await ScanBench.RunAsync(lake.Lake, "bronze/market", new RowFilter("volume", Comparison.Greater, "0"), 2, default);
         Assert.Equal(3, result.Rows);
         Assert.True(result.FullMs > 0 && result.FilteredMs > 0);
         using var clickHouse = ClickHouse.TryStart();
