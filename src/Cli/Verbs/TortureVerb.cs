@@ -92,7 +92,12 @@ static class TortureVerb
         var commits = Number("--commits", "Commits of this writer, those of its predecessors included.", 1);
         var verb = Verb.Create(
             WriterName,
-            "One writer, as kstock torture lake starts them.\n\nExample:\n  kstock torture lake-writer --path my-lake --writer 0 --commits 10",
+            """
+            One writer, as kstock torture lake starts them.
+
+            Example:
+              kstock torture lake-writer --path my-lake --writer 0 --commits 10
+            """,
             s_settings,
             async (context, cancellation) =>
             {
