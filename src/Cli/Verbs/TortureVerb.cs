@@ -92,12 +92,8 @@ static class TortureVerb
         var commits = Number("--commits", "Commits of this writer, those of its predecessors included.", 1);
         var verb = Verb.Create(
             WriterName,
-            """
-            One writer, as kstock torture lake starts them.
-
-            Example:
-              kstock torture lake-writer --path my-lake --writer 0 --commits 10
-            """,
+            "One writer, as kstock torture lake starts them.\n\n"
+                + "Example:\n  kstock torture lake-writer --path my-lake --writer 0 --commits 10",
             s_settings,
             async (context, cancellation) =>
             {
