@@ -25,6 +25,7 @@ sealed record CommandRule(string Prefix, CommandWay Way, string Reason = "")
         Not("./kstock backtest --from-files \"$DATA", "reads data that no clone has"),
         new("./kstock topology ", CommandWay.UntilStopped),
         new("./kstock trainer ", CommandWay.UntilStopped),
+        new("./kstock batch serve ", CommandWay.UntilStopped),
         new("./kstock ", CommandWay.ToTheEnd),
         new("source <(./kstock completion ", CommandWay.ToTheEnd),
         new("dotnet run --project samples/", CommandWay.ToTheEnd),

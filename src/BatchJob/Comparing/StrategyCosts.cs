@@ -6,7 +6,8 @@ namespace Kafka.Stock.BatchJob;
 
 /// <summary>Counts the rows that strategies touch, and measures their processor time in runs of their own.</summary>
 /// <remarks>Online: its steps taken again and nothing else. Batch: a run with retrains less one without, less the hybrid's steps.
-/// Hybrid: the same training and its own steps. Aggregate: all of it. Drift: one addition a label.</remarks>
+/// Hybrid: the same training and its own steps. Aggregate: all of it. Drift: one addition a label. Ar1 and
+/// ridge: least squares on each labelled row once.</remarks>
 sealed class StrategyCosts(SimulationOptions options, ForecastJournal journal, StepLog steps)
 {
     /// <summary>The costs by strategy.</summary>
@@ -15,6 +16,8 @@ sealed class StrategyCosts(SimulationOptions options, ForecastJournal journal, S
     {
         var online = MeasureSteps();
         var drift = MeasureDrift();
+        var ar1 = MeasureLeastSquares(1);
+        var ridge = MeasureLeastSquares(options.Trainer.Pipeline.Width);
         var hybridRows = HybridRows();
         var trainedRows = TrainedRows();
         var hybridSeconds = online.RowsTouched > 0 ? online.CpuSeconds * hybridRows / online.RowsTouched : 0;
@@ -26,9 +29,11 @@ sealed class StrategyCosts(SimulationOptions options, ForecastJournal journal, S
             [Strategies.Online] = online,
             [Strategies.Batch] = new(training, trainedRows),
             [Strategies.Hybrid] = new(training + hybridSeconds, trainedRows + hybridRows),
+            [Strategies.Ar1] = ar1,
+            [Strategies.Ridge] = ridge,
             [Strategies.Aggregate] = new(
-                drift.CpuSeconds + online.CpuSeconds + training + hybridSeconds,
-                drift.RowsTouched + online.RowsTouched + trainedRows + hybridRows),
+                drift.CpuSeconds + ar1.CpuSeconds + ridge.CpuSeconds + online.CpuSeconds + training + hybridSeconds,
+                drift.RowsTouched + ar1.RowsTouched + ridge.RowsTouched + online.RowsTouched + trainedRows + hybridRows),
         };
     }
 
@@ -66,6 +71,30 @@ sealed class StrategyCosts(SimulationOptions options, ForecastJournal journal, S
             {
                 drift.Add(step.Targets[^1]);
                 rows++;
+            }
+        }
+
+        return new((Environment.CpuUsage.TotalTime - before).TotalSeconds, rows);
+    }
+
+    /// <summary>Least squares on so many inputs of the newest row of each step, and its forecast.</summary>
+    StrategyCost MeasureLeastSquares(int inputs)
+    {
+        var before = Environment.CpuUsage.TotalTime;
+        var rows = 0L;
+        foreach (var taken in steps.Steps.Values)
+        {
+            var linear = new LinearForecaster(inputs, LinearForecaster.RidgePrior);
+            foreach (var step in taken)
+            {
+                if (step.Targets.Length > 0)
+                {
+                    var newest = step.Features.Length / step.Targets.Length * (step.Targets.Length - 1);
+                    linear.Learn(step.Features.AsSpan(newest, inputs), step.Targets[^1]);
+                    rows++;
+                }
+
+                if (step.Next.Length >= inputs) linear.Predict(step.Next.AsSpan(0, inputs));
             }
         }
 

@@ -27,12 +27,13 @@ public sealed class StrategyComparisonTests
         var batches = log.Of<MicroBatch>();
         Assert.Equal(0, rows[Strategies.Naive].RowsTouched);
         Assert.Equal(batches.Count(batch => batch.Rows.Count > 0), rows[Strategies.Drift].RowsTouched);
+        Assert.Equal(rows[Strategies.Drift].RowsTouched, rows[Strategies.Ridge].RowsTouched);
         Assert.Equal(batches.Sum(batch => batch.Rows.Count), rows[Strategies.Online].RowsTouched);
         Assert.Equal(
             log.Of<RetrainDecision>().Sum(decision => decision.Models.Sum(model => 10L * model.Rows)), rows[Strategies.Batch].RowsTouched);
         Assert.True(rows[Strategies.Hybrid].RowsTouched > rows[Strategies.Batch].RowsTouched);
         Assert.Equal(
-            rows[Strategies.Drift].RowsTouched + rows[Strategies.Online].RowsTouched + rows[Strategies.Hybrid].RowsTouched,
+            (3 * rows[Strategies.Drift].RowsTouched) + rows[Strategies.Online].RowsTouched + rows[Strategies.Hybrid].RowsTouched,
             rows[Strategies.Aggregate].RowsTouched);
     }
 
