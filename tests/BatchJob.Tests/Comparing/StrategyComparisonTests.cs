@@ -44,7 +44,8 @@ public sealed class StrategyComparisonTests
         Assert.Equal(0, rows[Strategies.Naive].CpuSeconds);
         Assert.True(rows[Strategies.Online].CpuSeconds > 0);
         Assert.Equal(
-            rows[Strategies.Drift].CpuSeconds + rows[Strategies.Online].CpuSeconds + rows[Strategies.Hybrid].CpuSeconds,
+            rows[Strategies.Drift].CpuSeconds + rows[Strategies.Ar1].CpuSeconds + rows[Strategies.Ridge].CpuSeconds
+                + rows[Strategies.Online].CpuSeconds + rows[Strategies.Hybrid].CpuSeconds,
             rows[Strategies.Aggregate].CpuSeconds, 1e-9);
     }
 
