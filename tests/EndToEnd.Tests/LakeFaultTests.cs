@@ -36,6 +36,18 @@ public sealed class LakeFaultTests(BundledLake bundled) : IClassFixture<BundledL
         await NamesAsync(Path.GetFileName(file), scratch, "lake", "query", Query);
     }
 
+    /// <summary>Parquet has no checksum that readers check; the log has one.</summary>
+    [Theory, InlineData(0.1), InlineData(0.5), InlineData(0.9)]
+    public async Task A_bit_that_turned_in_a_data_file_is_noticed(double at)
+    {
+        using var scratch = new Scratch();
+        var file = DataFile(scratch);
+        var bytes = File.ReadAllBytes(file);
+        bytes[(int)(at * bytes.Length)] ^= 4;
+        File.WriteAllBytes(file, bytes);
+        await NamesAsync(Path.GetFileName(file), scratch, "lake", "query", Query);
+    }
+
     [Theory]
     [InlineData("{\"add\":{\"path\":\n")]
     [InlineData("not json\n")]

@@ -21,6 +21,9 @@ public sealed record LakeOptions
     /// <summary>Removed files stay this long for readers of older versions; 1 to 36,500 days.</summary>
     public int FileRetentionDays { get; init; } = 7;
 
+    /// <summary>Data files with a digest in the log are compared with it before they are read: about a second for each GB.</summary>
+    public bool VerifiesFiles { get; init; } = true;
+
     /// <summary>How often a commit is tried while others win the race for its version; 1 to 1,000,000.</summary>
     public int CommitTriesMax { get; init; } = 1000;
 

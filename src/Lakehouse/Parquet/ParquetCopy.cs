@@ -30,6 +30,7 @@ static class ParquetCopy
             {
                 PartitionValues = values,
                 StatsJson = ParquetStatistics.Json(target.FileSchema, rows, statistics),
+                Sha256 = FileDigest.Of(path),
             };
         }
         catch

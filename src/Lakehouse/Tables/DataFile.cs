@@ -13,10 +13,14 @@ public sealed record DataFile(string Key, StructType Schema, long SizeBytes, lon
     /// <summary>Statistics as the log writes them; null where there are none.</summary>
     public string? StatsJson { get; init; }
 
+    /// <summary>SHA-256 of the file, lower-case hex: readers of ours compare it. Null where nobody took it.</summary>
+    public string? Sha256 { get; init; }
+
     /// <summary>The action that makes it part of the table.</summary>
     internal AddFile ToAdd(bool isDataChange) => new(LogPath.Encode(Key), PartitionValues, SizeBytes, ModifiedUs / 1000)
     {
         IsDataChange = isDataChange,
         StatsJson = StatsJson,
+        TagsJson = Sha256 is null ? null : FileDigest.ToTags(Sha256),
     };
 }

@@ -27,7 +27,7 @@ public sealed class TableScan : IDisposable
     /// <param name="filters">Files without a row that satisfies all of these are left out. The rows of others all come: the conditions
     /// belong into the statement, too (<see cref="FileSkipping.ToSql"/>).</param>
     /// <param name="cancellation">Stops the fetching of files.</param>
-    /// <exception cref="BrokenInputException">A data file is missing: names it.</exception>
+    /// <exception cref="BrokenInputException">A data file is missing, or isn't what the log says: names it.</exception>
     public static Task<TableScan> OpenAsync(
         DeltaTable table, Snapshot snapshot, IReadOnlyList<RowFilter> filters, CancellationToken cancellation) => OfFilesAsync(
             table,
@@ -37,7 +37,7 @@ public sealed class TableScan : IDisposable
             cancellation);
 
     /// <summary>Makes the relation of some files of a snapshot, in their order.</summary>
-    /// <exception cref="BrokenInputException">A data file is missing: names it.</exception>
+    /// <exception cref="BrokenInputException">A data file is missing, or isn't what the log says: names it.</exception>
     public static async Task<TableScan> OfFilesAsync(
         DeltaTable table, Snapshot snapshot, IEnumerable<AddFile> files, CancellationToken cancellation)
     {
@@ -49,8 +49,10 @@ public sealed class TableScan : IDisposable
             {
                 var path = await LocalAsync(table, snapshot, file, cancellation);
                 if (table.Options.IsCopy(path)) copies.Add(path);
+                var name = $"{table.Lake.Store.Root}/{LogPath.ToKey(table.Path, file.Path, table.Lake.Store.Root)}";
+                if (table.Options.VerifiesFiles) FileDigest.Demand(path, name, file);
                 local.Add(new ScanFile(path, file.PartitionValues));
-                names.Add($"{table.Lake.Store.Root}/{LogPath.ToKey(table.Path, file.Path, table.Lake.Store.Root)}");
+                names.Add(name);
             }
 
             return new TableScan(new ParquetScan(snapshot.Schema, snapshot.PartitionColumns, local), copies, names);
