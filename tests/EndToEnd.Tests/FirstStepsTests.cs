@@ -25,23 +25,29 @@ public sealed partial class FirstStepsTests(KeptDemo demo)
 
     /// <summary>The commands under "Try next", as they are printed, with the placeholders filled in.</summary>
     [Fact]
-    public async Task The_three_commands_to_try_next_work()
+    public async Task The_four_commands_to_try_next_work()
     {
         using var scratch = new Scratch();
         var file = scratch.Write("FILE.csv", "dt,open,high,low,close,volume\n2013-10-04,1,1,1,1,1\n");
         var printed = (await Kstock.RunAsync("demo", "--data", scratch.Folder)).Expect(0).Output;
         var commands = Command().Matches(printed).Select(match => match.Groups["command"].Value).ToArray();
-        Assert.Equal(3, commands.Length);
+        Assert.Equal(4, commands.Length);
+        Assert.StartsWith("./kstock lake query \"", commands[0], StringComparison.Ordinal);
+        using var other = new Scratch();
+        var lake = other.PathTo("lake");
+        (await Kstock.RunAsync("demo", "--data", scratch.Folder, "--lake", lake)).Expect(0);
+        var counted = (await Kstock.RunAsync("lake", "query", commands[0].Split('"')[1], "--lake", lake, "--csv")).Expect(0).Output;
+        Assert.Contains("FILE/1d/csv,1", counted, StringComparison.Ordinal);
 
-        await using var kept = Kstock.Start([.. commands[0].Split(' ')[1..], "--data", scratch.Folder]);
+        await using var kept = Kstock.Start([.. commands[1].Split(' ')[1..], "--data", scratch.Folder]);
         Assert.Contains("kstock consume forecasts --bootstrap ", await kept.ErrorLineAsync("serving at "), StringComparison.Ordinal);
 
         var port = demo.Bootstrap.Split(':')[1];
-        var table = (await Kstock.RunAsync(commands[1].Replace("PORT", port, StringComparison.Ordinal).Split(' ')[1..])).Expect(0).Output;
+        var table = (await Kstock.RunAsync(commands[2].Replace("PORT", port, StringComparison.Ordinal).Split(' ')[1..])).Expect(0).Output;
         Assert.Equal(1 + 9_972, table.Count(c => c == '\n'));
         Assert.StartsWith("series ", table, StringComparison.Ordinal);
 
-        foreach (var part in commands[2].Split(" && "))
+        foreach (var part in commands[3].Split(" && "))
         {
             var typed =
                 part.Replace("FILE.csv", file, StringComparison.Ordinal).Replace("FOLDER", scratch.Folder, StringComparison.Ordinal);
