@@ -10,7 +10,8 @@ public static class StockTopics
     public static readonly Topic Market = new(
         "stock.market.v1", "symbol",
         ["kafka.stock.Tick", "kafka.stock.SourceBar", "kafka.stock.Watermark", "kafka.stock.CorporateAction", ReferenceBar.SchemaName],
-        TopicCleanup.Days(30), "Ingestor") { Broadcast = ReferenceBar.SchemaName };
+        TopicCleanup.Days(30), "Ingestor")
+    { Broadcast = ReferenceBar.SchemaName };
 
     /// <summary>How far each source has been published.</summary>
     public static readonly Topic IngestPositions = new(
