@@ -91,7 +91,8 @@ static class LakeShowVerb
         return null;
     }
 
-    /// <summary>By the files' statistics, else counted; null where neither works, because the data files aren't there.</summary>
+    /// <summary>By the files' statistics, else counted; null where neither works, because the data files aren't there or lie outside of
+    /// the table.</summary>
     static async Task<long?> RowsAsync(DeltaTable table, Snapshot snapshot, CancellationToken cancellation)
     {
         if (snapshot.RowCount is { } rows) return rows;
@@ -102,7 +103,7 @@ static class LakeShowVerb
             using var result = connection.Query($"SELECT count(*) FROM {scan.Relation}", cancellation);
             return result.Read() ? result[0].Values<long>()[0] : null;
         }
-        catch (BrokenInputException error)
+        catch (Exception error) when (error is BrokenInputException or RefusedException)
         {
             await Console.Error.WriteLineAsync($"kstock: rows unknown: {error.Message}");
             return null;
@@ -120,7 +121,8 @@ static class LakeShowVerb
             else json.WriteNull("num_rows");
             json.WriteNumber("num_active_files", snapshot.FileCount);
             json.WritePropertyName("schema");
-            json.WriteRawValue(SchemaJson.Write(snapshot.Schema));
+            if (snapshot.HasSchema) json.WriteRawValue(SchemaJson.Write(snapshot.Schema));
+            else json.WriteNullValue();
             json.WriteStartArray("partition_columns");
             foreach (var column in snapshot.PartitionColumns) json.WriteStringValue(column);
             json.WriteEndArray();
@@ -138,6 +140,7 @@ static class LakeShowVerb
         text.AppendLine(CultureInfo.InvariantCulture, $"rows       {rows?.ToString("N0", CultureInfo.InvariantCulture) ?? "unknown"}");
         text.AppendLine(CultureInfo.InvariantCulture, $"files      {snapshot.FileCount:N0}");
         text.AppendLine(CultureInfo.InvariantCulture, $"partition  {string.Join(", ", snapshot.PartitionColumns)}");
+        if (!snapshot.HasSchema) return text.Append("columns    unknown: the log names none").ToString();
         foreach (var field in snapshot.Schema.Fields) text.AppendLine(CultureInfo.InvariantCulture, $"  {field.Name,-24} {field.Type}");
         return text.ToString().TrimEnd();
     }

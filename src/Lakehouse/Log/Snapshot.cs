@@ -36,6 +36,9 @@ public sealed class Snapshot
     /// <exception cref="RefusedException">A type that isn't known.</exception>
     public StructType Schema => _schema.Value;
 
+    /// <summary>False for a log that names no schema: its files can be told, and no row of them.</summary>
+    public bool HasSchema => Metadata.SchemaString is not null;
+
     /// <summary>Names of the partition columns, in order.</summary>
     public ImmutableArray<string> PartitionColumns => Metadata.PartitionColumns;
 
