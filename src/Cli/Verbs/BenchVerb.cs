@@ -33,6 +33,10 @@ static class BenchVerb
             "Batch training, recipe default, 14 series, beside torch doing the same epochs where python3 has it.",
             TrainBench.RunAsync));
         bench.Add(One(
+            "backtest",
+            "A simulation of 14 symbols over ten years with monthly retrains, beside the same without.",
+            cancellation => Task.FromResult(BacktestBench.Run(cancellation))));
+        bench.Add(One(
             "forecast",
             "A forecast from the served model while its series learns, beside the same forecast while nothing learns.",
             _ => Task.FromResult(ForecastBench.Run())));

@@ -34,6 +34,16 @@ public sealed class BenchTests
     }
 
     [Fact]
+    public void Backtest_retrains_every_month_that_has_enough_rows()
+    {
+        var figures = BacktestBench.Run(symbols: 2, bars: 500, default).ToDictionary(figure => figure.Name, figure => figure.Value);
+        // 61 bars to warm up, 250 rows to learn from, 63 to hold back: some 18 of 24 months are too early.
+        Assert.InRange(figures["decisions"], 4, 8);
+        Assert.Equal(2 * (500 - 60) / figures["forecasts_per_second"], figures["seconds"], 1e-9);
+        Assert.Equal(figures["seconds"] / figures["without_seconds"], figures["ratio"], 1e-9);
+    }
+
+    [Fact]
     public void Bench_bars_are_bars_that_the_topology_takes()
     {
         var topology = new Contracts.FoldPartition<Topology.MarketMessage, Topology.TopologyState>(new Topology.TopologyFold(new()));
