@@ -21,6 +21,7 @@ sealed record CommandRule(string Prefix, CommandWay Way, string Reason = "")
         Not("dotnet src/Cli/", "the program that stands for ./kstock in all other commands"),
         Not("rm -rf ", "deletes what the tests need"),
         Not("git clean ", "deletes what the tests need"),
+        new("./kstock controls --short", CommandWay.ToTheEnd),
         Not("./kstock controls ", "takes minutes; ControlsTests run the short form of each"),
         Not("./kstock backtest --from-files \"$DATA", "reads data that no clone has"),
         new("./kstock topology ", CommandWay.UntilStopped),
