@@ -42,7 +42,7 @@ sealed class BatchWork : IDisposable
 
     /// <summary>Where models are kept.</summary>
     public static ModelStore StoreOf(SettingValues values) =>
-        new(ObjectStores.Open(values.Text(SettingTable.Models), new ObjectStoreOptions()));
+        new(ObjectStores.Open(values.Text(SettingTable.Models), new ObjectStoreOptions { S3 = OpenLake.S3(values) }));
 
     /// <inheritdoc/>
     public void Dispose() => _lake?.Dispose();

@@ -44,7 +44,8 @@ sealed class OpenLake : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Lake.Database.Dispose();
 
-    static S3Options S3(SettingValues values) => new()
+    /// <summary>How s3:// paths are reached.</summary>
+    public static S3Options S3(SettingValues values) => new()
     {
         Endpoint = values.TextOrNull(S3Endpoint),
         Region = values.TextOrNull(S3Region),

@@ -164,9 +164,12 @@ static class SettingTable
 
     public static IReadOnlyList<Setting> Batch { get; } = [Models, Gate, Cron, TimeZone, RetryAfter];
 
+    /// <summary>How s3:// paths are reached.</summary>
+    public static IReadOnlyList<Setting> S3 { get; } =
+        [S3Endpoint, S3Region, S3PathStyle, S3RequestChecksums, S3ResponseChecksums];
+
     /// <summary>What every verb of the lake has.</summary>
-    public static IReadOnlyList<Setting> Lakehouse { get; } =
-        [Lake, LakeMemoryMb, LakeWork, S3Endpoint, S3Region, S3PathStyle, S3RequestChecksums, S3ResponseChecksums];
+    public static IReadOnlyList<Setting> Lakehouse { get; } = [Lake, LakeMemoryMb, LakeWork, .. S3];
 
     public static IReadOnlyList<Setting> LakeSync { get; } = [LakeCommitRows, LakeCommitSeconds];
 

@@ -133,7 +133,7 @@ static class BatchVerb
               kstock batch history --models models/
               kstock batch history --json
             """,
-            [SettingTable.Models],
+            [SettingTable.Models, .. SettingTable.S3],
             async (context, cancellation) =>
             {
                 context.ThrowIfProblems();
