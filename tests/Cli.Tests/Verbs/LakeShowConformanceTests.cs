@@ -25,7 +25,8 @@ public sealed class LakeShowConformanceTests(ITestOutputHelper output)
             if (Fault(row, code, shown, error) is { } fault) wrong.Add($"{row["table"]} ({row["expect"]}): {fault}");
         }
 
-        output.WriteLine($"{lines.Count - 1 - wrong.Count}/{lines.Count - 1}: {string.Join(", ", counts.Select(one => $"{one.Key} {one.Value}"))}");
+        var kinds = string.Join(", ", counts.Select(one => $"{one.Key} {one.Value}"));
+        output.WriteLine($"{lines.Count - 1 - wrong.Count}/{lines.Count - 1}: {kinds}");
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
