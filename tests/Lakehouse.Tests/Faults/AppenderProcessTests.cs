@@ -18,17 +18,19 @@ public sealed class AppenderProcessTests(RadosGateway gateway)
     [Fact]
     public async Task Processes_killed_in_the_midst_of_the_others_lose_nothing()
     {
-        const int Killed = 3, Commits = 20;
+        // Held back after a part of its commits, none has done all of them before its turn to be killed.
+        const int Killed = 3, Commits = 60, Held = 25;
         using var lake = TortureLake.OnDisk();
-        var writers = Enumerable.Range(0, Killed).Select(writer => lake.Start(writer, Commits)).ToList();
+        var writers = Enumerable.Range(0, Killed).Select(writer => lake.Start(writer, Commits, heldAfter: Held)).ToList();
         for (var writer = 0; writer < Killed; writer++)
         {
             Assert.True(await writers[(writer + 1) % Killed].CommittedAsync());
             writers[writer].Kill();
-            await writers[writer].EndAsync();
-            writers[writer] = lake.Start(writer, Commits);
+            Assert.Equal(WriterProcess.KilledExitCode, await writers[writer].EndAsync());
+            writers[writer] = lake.Start(writer, Commits, heldAfter: Held);
         }
 
+        foreach (var writer in writers) writer.GoOn();
         foreach (var writer in writers) await writer.DoneAsync();
         await lake.DemandWholeAsync(Killed, Commits);
     }

@@ -27,9 +27,13 @@ sealed class TortureLake : IDisposable
 
     public static TortureLake OnS3(RadosGateway gateway) => new(gateway.NewPath(), gateway.Endpoint);
 
-    public WriterProcess Start(int writer, long commits, DeathPlan? death = null)
+    /// <param name="writer">Its number.</param>
+    /// <param name="commits">How many commits there shall be of it in the end.</param>
+    /// <param name="death">Where it kills itself.</param>
+    /// <param name="heldAfter">Commits after which it waits for <see cref="WriterProcess.GoOn"/>; 0 for never.</param>
+    public WriterProcess Start(int writer, long commits, DeathPlan? death = null, int heldAfter = 0)
     {
-        var process = new WriterProcess(Path, _endpoint, writer, commits, death);
+        var process = new WriterProcess(Path, _endpoint, writer, commits, death, heldAfter);
         _writers.Add(process);
         return process;
     }

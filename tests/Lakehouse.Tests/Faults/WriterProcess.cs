@@ -16,18 +16,19 @@ sealed class WriterProcess : IDisposable
     readonly Task<string> _errors;
     readonly SemaphoreSlim _commits = new(0);
 
-    public WriterProcess(string lake, string? endpoint, int writer, long commits, DeathPlan? death = null)
+    public WriterProcess(string lake, string? endpoint, int writer, long commits, DeathPlan? death, int heldAfter)
     {
         Writer = writer;
         var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         string[] arguments =
         [
             typeof(WriterProgram).Assembly.Location, lake, endpoint ?? "-", writer.ToString(CultureInfo.InvariantCulture),
-            commits.ToString(CultureInfo.InvariantCulture), death?.ToString() ?? "-",
+            commits.ToString(CultureInfo.InvariantCulture), death?.ToString() ?? "-", heldAfter.ToString(CultureInfo.InvariantCulture),
         ];
         var start = new ProcessStartInfo(host, arguments)
         {
             UseShellExecute = false,
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -51,6 +52,9 @@ sealed class WriterProcess : IDisposable
     }
 
     public void Kill() => _process.Kill();
+
+    /// <summary>Lets a writer go on that is held, or will be.</summary>
+    public void GoOn() => _process.StandardInput.Close();
 
     /// <summary>Waits for the end, of its own or not.</summary>
     public async Task<int> EndAsync()
