@@ -31,7 +31,10 @@ public sealed class ParquetLoad : IDisposable
         _stage = target.PartitionColumns.IsEmpty
             ? new RowStage(database, target, options)
             : new TableStage(database, target, options);
-        foreach (var column in _stage.Chunk.Columns) _rowBytes += DuckStorage.SizeOf(column.Storage) is > 0 and var size ? size : DuckStorage.TextSize;
+        foreach (var column in _stage.Chunk.Columns)
+        {
+            _rowBytes += DuckStorage.SizeOf(column.Storage) is > 0 and var size ? size : DuckStorage.TextSize;
+        }
     }
 
     /// <summary>Rows of a chunk.</summary>

@@ -28,14 +28,17 @@ sealed record ParquetNode(
         new(name, ParquetRepetition.Optional, null, null, fields);
 
     /// <summary>A map from texts to texts: <c>NAME.key_value.key</c> and <c>NAME.key_value.value</c>.</summary>
-    public static ParquetNode TextMap(string name) => Struct(
-        name,
-        Struct("key_value", Text("key") with { Repetition = ParquetRepetition.Required }, Text("value")) with
-        {
-            Repetition = ParquetRepetition.Repeated,
-        }) with { Annotation = MapAnnotation };
+    public static ParquetNode TextMap(string name)
+    {
+        var key = Text("key") with { Repetition = ParquetRepetition.Required };
+        var entry = Struct("key_value", key, Text("value")) with { Repetition = ParquetRepetition.Repeated };
+        return Struct(name, entry) with { Annotation = MapAnnotation };
+    }
 
     /// <summary>A list of texts: <c>NAME.list.element</c>.</summary>
-    public static ParquetNode TextList(string name) => Struct(
-        name, Struct("list", Text("element")) with { Repetition = ParquetRepetition.Repeated }) with { Annotation = ListAnnotation };
+    public static ParquetNode TextList(string name)
+    {
+        var element = Struct("list", Text("element")) with { Repetition = ParquetRepetition.Repeated };
+        return Struct(name, element) with { Annotation = ListAnnotation };
+    }
 }

@@ -20,7 +20,8 @@ public sealed class CheckpointRowsTests : IDisposable
                 "remove|STRUCT(path VARCHAR, deletionTimestamp BIGINT, dataChange BOOLEAN, extendedFileMetadata BOOLEAN,"
                     + " partitionValues MAP(VARCHAR, VARCHAR), size BIGINT)",
                 "metaData|STRUCT(id VARCHAR, name VARCHAR, description VARCHAR,"
-                    + " format STRUCT(provider VARCHAR, options MAP(VARCHAR, VARCHAR)), schemaString VARCHAR, partitionColumns VARCHAR[], configuration MAP(VARCHAR, VARCHAR), createdTime BIGINT)",
+                    + " format STRUCT(provider VARCHAR, options MAP(VARCHAR, VARCHAR)), schemaString VARCHAR,"
+                    + " partitionColumns VARCHAR[], configuration MAP(VARCHAR, VARCHAR), createdTime BIGINT)",
                 "protocol|STRUCT(minReaderVersion INTEGER, minWriterVersion INTEGER)",
             ],
             _test.Texts($"SELECT column_name, replace(column_type, '\"', '') FROM (DESCRIBE SELECT * FROM {Relation})"));

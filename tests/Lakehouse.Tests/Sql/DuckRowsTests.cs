@@ -12,7 +12,8 @@ public sealed class DuckRowsTests : IDisposable
     public DuckRowsTests()
     {
         _test.Database.TakeRows(_test.Connection);
-        _type = new DuckRowType(_test.Connection, [("n", "BIGINT"), ("a \"text\"", "VARCHAR"), ("price", "DECIMAL(18,6)"), ("yes", "BOOLEAN")]);
+        _type = new DuckRowType(
+            _test.Connection, [("n", "BIGINT"), ("a \"text\"", "VARCHAR"), ("price", "DECIMAL(18,6)"), ("yes", "BOOLEAN")]);
     }
 
     public void Dispose()
