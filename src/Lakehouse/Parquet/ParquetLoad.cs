@@ -20,7 +20,7 @@ public sealed class ParquetLoad : IDisposable
     long _waitingBytes;
 
     /// <summary>Begins a load. One thread fills it; others, its own, write.</summary>
-    /// <param name="database">Writes the files. Rows wait for it two or three times over: those that come, and those of the files that
+    /// <param name="database">Writes the files. Rows wait for it several times over: those that come, and those of the files that
     /// are being written.</param>
     /// <param name="target">The table's schema and where the files go.</param>
     /// <param name="options">Rows and bytes that wait, and how files are cut.</param>

@@ -6,7 +6,7 @@ namespace Kafka.Stock.Lakehouse;
 sealed class RowStage : ILoadStage
 {
     /// <summary>Files that are written at a time: each holds all of its rows in memory.</summary>
-    const int WritersMax = 2;
+    const int WritersMax = 3;
 
     readonly DuckDatabase _database;
     readonly ParquetTarget _target;
