@@ -28,6 +28,8 @@ public sealed class DemoTests
     {
         var tally = await SimulatedDemo.OfAsync(Kstock.Data, RetrainSchedule.Monthly);
         Assert.Equal(Demo.Golden["forecasts_sha256"]!.GetValue<string>(), tally.ForecastsSha256());
+        Assert.Equal(Demo.Golden["decisions_sha256"]!.GetValue<string>(), tally.DecisionsSha256());
+        Assert.Equal("passed", tally.LastDecision!.Gate);
         Assert.Equal(
             (Demo.Golden["decisions"]!.GetValue<long>(), Demo.Golden["promoted"]!.GetValue<long>()), (tally.Decisions, tally.Promoted));
         Assert.InRange(tally.Promoted, 1, tally.Decisions - 1);

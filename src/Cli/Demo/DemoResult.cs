@@ -35,6 +35,7 @@ static class DemoResult
 
             json.WriteEndObject();
             json.WriteString("forecasts_sha256", tally.ForecastsSha256());
+            json.WriteString("decisions_sha256", tally.DecisionsSha256());
             json.WriteNumber("seconds", Math.Round(seconds, 3));
             json.WriteEndObject();
         }
