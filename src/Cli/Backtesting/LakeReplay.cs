@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Kafka.Stock.BatchJob;
 using Kafka.Stock.Contracts;
 using Kafka.Stock.Ingestor;
@@ -7,7 +8,7 @@ using Kafka.Stock.Lakehouse;
 namespace Kafka.Stock.Cli;
 
 /// <summary>The market records that a lake remembers, to where those of files would go.</summary>
-/// <param name="sink">Takes them; asked for room by nobody.</param>
+/// <param name="sink">Takes them, and as a dead letter what the live fold would refuse for its bytes or its key.</param>
 sealed class LakeReplay(IMarketSink sink)
 {
     readonly NamePool _names = new();
@@ -48,15 +49,39 @@ sealed class LakeReplay(IMarketSink sink)
     {
         switch (record.SchemaName)
         {
-            case "kafka.stock.Tick": sink.Publish(Read<Tick>(record)); break;
-            case "kafka.stock.SourceBar": sink.Publish(Read<SourceBar>(record)); break;
-            case "kafka.stock.Watermark": sink.Publish(Read<Watermark>(record)); break;
-            case "kafka.stock.CorporateAction": sink.Publish(Read<CorporateAction>(record)); break;
+            case "kafka.stock.Tick":
+                var tick = Read<Tick>(record);
+                DemandKey(record, tick.Symbol);
+                sink.Publish(tick);
+                break;
+            case "kafka.stock.SourceBar":
+                var bar = Read<SourceBar>(record);
+                DemandKey(record, bar.Symbol);
+                sink.Publish(bar);
+                break;
             case "kafka.stock.ReferenceBar":
-                var bar = Read<ReferenceBar>(record);
-                if (IsFirst(bar.Bar)) sink.Publish(bar);
+                var reference = Read<ReferenceBar>(record);
+                DemandKey(record, reference.Bar.Symbol);
+                if (IsFirst(reference.Bar)) sink.Publish(reference);
+                break;
+            case "kafka.stock.Watermark":
+                var watermark = Read<Watermark>(record);
+                DemandKey(record, watermark.Symbol);
+                sink.Publish(watermark);
+                break;
+            case "kafka.stock.CorporateAction":
+                var action = Read<CorporateAction>(record);
+                DemandKey(record, action.Symbol);
+                sink.Publish(action);
                 break;
         }
+    }
+
+    /// <summary>The live fold refuses a record under another symbol's key: it may lie in another partition than its series.</summary>
+    static void DemandKey(in LakeRecord record, string symbol)
+    {
+        var key = Encoding.UTF8.GetString(record.Key);
+        if (key != symbol) throw new RecordDefectException(record.Topic, $"key '{key}'", $"its symbol, '{symbol}'");
     }
 
     /// <summary>A topic has the reference's bars once in each partition, a simulation has one partition.</summary>
