@@ -23,7 +23,7 @@ sealed class LeakRows : IOutput
     public IReadOnlyList<LeakRow> Test { get; private set; } = [];
 
     /// <summary>Makes the rows.</summary>
-    /// <exception cref="BrokenInputException">There are too few bars for a comparison.</exception>
+    /// <exception cref="BrokenInputException">There are too few bars for a comparison, or no price ever moves.</exception>
     public static LeakRows Of(IEnumerable<SourceBar> bars)
     {
         var rows = new LeakRows();
@@ -34,7 +34,9 @@ sealed class LeakRows : IOutput
             "leaks", $"{all.Count} rows with a label", "2000 or more: some years of daily bars");
         var cut = (int)(TrainShare * all.Count);
         (rows.Train, rows.Test) = (all[..cut], all[cut..]);
-        return rows;
+        return rows.Train.Any(row => row.Target != 0) && rows.Test.Any(row => row.Target != 0)
+            ? rows
+            : throw new BrokenInputException("leaks", "closes that never move", "daily bars of prices that do");
     }
 
     void IOutput.Publish<TRecord>(Topic topic, string symbol, in TRecord record)

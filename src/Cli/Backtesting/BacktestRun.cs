@@ -8,26 +8,32 @@ namespace Kafka.Stock.Cli;
 /// <param name="Journal">All forecasts.</param>
 /// <param name="Report">Their scores.</param>
 /// <param name="Options">Which of them were scored.</param>
-/// <param name="Defects">Lines that made no sense, the first of them: where, found, expected.</param>
-sealed record BacktestRun(ForecastJournal Journal, Report Report, ReportOptions Options, IReadOnlyList<string> Defects)
+/// <param name="LeftOut">Lines that made no sense.</param>
+/// <param name="ReferenceGap">Where the market reference has no bars; null where it has all, or there is none.</param>
+sealed record BacktestRun(ForecastJournal Journal, Report Report, ReportOptions Options, LeftOut LeftOut, string? ReferenceGap)
 {
     /// <summary>Folds files, all their bars from the first on.</summary>
     /// <exception cref="BrokenInputException">A file can't be read, or nothing in the files makes sense.</exception>
+    /// <exception cref="UsageException">A symbol, or the reference, isn't among the data.</exception>
     public static async Task<BacktestRun> OfFilesAsync(
         SettingValues values, IReadOnlyList<string> folders, CancellationToken cancellation)
     {
         var files = InputFolders.Of(StackSettings.Files(values, []), folders);
+        var (symbols, interval) = (SimulationSettings.Symbols(values), values.TextOrNull(SettingTable.Interval));
+        var look = await InputLook.AtAsync(files, cancellation);
+        look.Require(symbols, interval);
         var options = SimulationSettings.Of(values);
         var journal = new ForecastJournal(options.Topology.RestartAfterDays);
         BacktestSink? sink = null;
         var simulation = new Simulation(
-            options, journal, deadLetter: defect => sink!.Note(defect.Message), cancellation: cancellation);
-        sink = new BacktestSink(simulation, SimulationSettings.Symbols(values), values.TextOrNull(SettingTable.Interval));
+            options, journal, deadLetter: defect => sink!.LeftOut.Note(defect.Message), cancellation: cancellation);
+        sink = new BacktestSink(simulation, symbols, interval);
         await Task.Run(() => new FileReplay(files, TimeProvider.System).RunAsync(sink, [], cancellation), cancellation);
-        ThrowIfNothing(files, sink);
         simulation.Finish();
         var scored = ScoredBy(values);
-        return new BacktestRun(journal, Report.Of(journal, scored, options.Topology.HorizonBars), scored, sink.Defects);
+        return new BacktestRun(
+            journal, Report.Of(journal, scored, options.Topology.HorizonBars), scored, sink.LeftOut,
+            look.ReferenceGap(options.Topology.Calendar));
     }
 
     /// <summary>Folds topics again.</summary>
@@ -40,16 +46,7 @@ sealed record BacktestRun(ForecastJournal Journal, Report Report, ReportOptions 
         var replay = await Task.Run(
             () => TopicReplay.Run(kafka, topology, FoldOptions.Trainer(values), journal, cancellation), cancellation);
         var scored = ScoredBy(values);
-        return (new BacktestRun(journal, Report.Of(journal, scored, topology.HorizonBars), scored, []), replay);
-    }
-
-    static void ThrowIfNothing(FileReplayOptions files, BacktestSink sink)
-    {
-        if (sink.Rows > 0) return;
-        var where = string.Join(", ", files.Paths);
-        throw sink.Defects.Count > 0
-            ? new BrokenInputException(where, $"no line that makes sense, first {sink.Defects[0]}", "bars or trades")
-            : new BrokenInputException(where, "no bar of the symbols and the interval that were asked for", "at least one");
+        return (new BacktestRun(journal, Report.Of(journal, scored, topology.HorizonBars), scored, new LeftOut(), null), replay);
     }
 
     /// <summary>Which forecasts are scored and written.</summary>

@@ -27,10 +27,12 @@ static class LeaksVerb
             [SettingTable.Source, SettingTable.Calendar, SettingTable.Reference],
             async (context, cancellation) =>
             {
+                SimulationSettings.RefuseReference(context, "leaks shows its mistakes without one");
                 context.ThrowIfProblems();
-                var files = InputFolders.Of(StackSettings.Files(context.Values, []), context.Parse.GetValue(folders) ?? []);
-                var bars = await MarketBars.ReadAsync(files, cancellation);
-                var table = await Task.Run(() => LeakTable.Of(bars), cancellation);
+                var market = await MarketBars.ReadAsync(
+                    context.Values, context.Parse.GetValue(folders) ?? [], new HashSet<string>(), cancellation);
+                await market.LeftOut.TellAsync();
+                var table = await Task.Run(() => LeakTable.Of(market.Bars), cancellation);
                 if (context.Parse.GetValue(json))
                 {
                     foreach (var result in table) await Console.Out.WriteLineAsync(JsonSerializer.Serialize(result, s_json));
