@@ -39,7 +39,7 @@ static class LeaksVerb
                     return ExitCode.Done;
                 }
 
-                await Console.Out.WriteLineAsync($"{"mistake",-26} {"shown",9} {"real",9} {"honest",9}  {"data",-8} what is done wrong");
+                await Console.Out.WriteLineAsync($"{"mistake",-26} {"shown",9} {"real",9} {"honest",9}  {"data",-17} what is done wrong");
                 foreach (var result in table) await Console.Out.WriteLineAsync(InWords(result));
                 return ExitCode.Done;
             });
@@ -51,7 +51,7 @@ static class LeaksVerb
     static string InWords(LeakResult result)
     {
         var isSkill = result.Unit == "skill";
-        return $"{result.Mistake,-26} {Number(result.Shown),9} {Number(result.Real),9} {Number(result.Honest),9}  {result.Data,-8} "
+        return $"{result.Mistake,-26} {Number(result.Shown),9} {Number(result.Real),9} {Number(result.Honest),9}  {result.Data,-17} "
             + result.Words + (isSkill ? "" : $" ({result.Unit})");
 
         string Number(double value) => isSkill

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Kafka.Stock.Cli.Tests;
@@ -192,6 +194,29 @@ public sealed class FilesInputTests : IDisposable
         var (_, _, error) = await CommandLine.RunAsync(verb, "--from-files", _scratch.Path, "--retrain", "never", "--score-from-bar", "70");
         Assert.Contains($"left out: {_scratch.PathTo("AAA.csv")}:122: found dt 'x'", error, StringComparison.Ordinal);
         Assert.Contains("left out: 5 lines more; 'kstock validate' shows all of them", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Line_ends_a_byte_order_mark_and_gzip_make_no_difference()
+    {
+        using var same = new Scratch();
+        var text = SamplePrices.Header + string.Concat(SamplePrices.Walk("AAA", 120));
+        _scratch.Write("AAA.csv", text);
+        var expected = await ForecastsAsync(_scratch.Path);
+        same.Write("AAA.csv", "\uFEFF" + text.Replace("\n", "\r\n", StringComparison.Ordinal));
+        Assert.Equal(expected, await ForecastsAsync(same.Path));
+        File.Delete(same.PathTo("AAA.csv"));
+        await using (var zipped = new GZipStream(File.Create(same.PathTo("AAA.csv.gz")), CompressionLevel.Fastest))
+            await zipped.WriteAsync(Encoding.UTF8.GetBytes(text));
+        Assert.Equal(expected, await ForecastsAsync(same.Path));
+        Assert.True(expected.Split('\n').Length > 1_000);
+
+        async Task<string> ForecastsAsync(string folder)
+        {
+            var file = _scratch.PathTo("forecasts.out");
+            await CommandLine.DoneAsync("backtest", "--from-files", folder, "--retrain", "never", "--score-from-bar", "1", "--forecasts", file);
+            return await File.ReadAllTextAsync(file);
+        }
     }
 
     [Fact]
