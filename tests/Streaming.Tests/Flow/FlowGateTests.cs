@@ -5,7 +5,7 @@ public sealed class FlowGateTests
     const int Size = 4;
     const long One = Size + FlowGate.RecordOverheadBytes;
 
-    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     [Fact]
     public void A_topic_without_a_consumer_is_open()

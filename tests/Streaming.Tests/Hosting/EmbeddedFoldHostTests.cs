@@ -55,7 +55,7 @@ public sealed class EmbeddedFoldHostTests : FoldHostContract
         await using var running = new RunningHost(broker, input, output, dead);
         await running.CaughtUpAsync();
         broker.Broker.GoDown();
-        Assert.True(SpinWait.SpinUntil(() => running.Events.All.Any(what => what.Id == 2006), TimeSpan.FromSeconds(20)));
+        Assert.True(SpinWait.SpinUntil(() => running.Events.All.Any(what => what.Id == 2006), TimeSpan.FromSeconds(60)));
         broker.Broker.ComeBack();
         broker.PublishTicks(input, SampleTicks.Of(100, from: 100));
         await running.CaughtUpAsync();

@@ -236,7 +236,7 @@ public abstract class FoldHostContract
         var (input, output, dead) = broker.EchoTopics(2);
         broker.PublishTicks(input, SampleTicks.Of(20_000));
         await using var running = new RunningHost(broker, input, output, dead);
-        Assert.True(SpinWait.SpinUntil(() => running.Host.Counters.Consumed > 100, TimeSpan.FromSeconds(20)));
+        Assert.True(SpinWait.SpinUntil(() => running.Host.Counters.Consumed > 100, TimeSpan.FromSeconds(60)));
         await running.StopAsync();
         var committed = running.Host.Positions.Sum(position => position.Committed);
         Assert.Equal(running.Host.Positions.Sum(position => position.Folded), committed);

@@ -5,7 +5,7 @@ namespace Kafka.Stock.Streaming.Tests;
 /// <summary>A host of an echo that runs until the end of the test.</summary>
 public sealed class RunningHost : IAsyncDisposable
 {
-    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     readonly CancellationTokenSource _stop = new();
     readonly Task _run;

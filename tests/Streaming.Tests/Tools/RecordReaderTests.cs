@@ -13,7 +13,7 @@ public sealed class RecordReaderTests
         var found = new List<long>();
         var names = new NamePool();
         var reader = new RecordReader(broker.Options, "t", new RecordReaderOptions { FromEnd = true, Follow = true });
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         using var started = new ManualResetEventSlim();
         var read = reader.ReadAsync(Take, limit.Token);
         // The end is found when the reader starts, so records are sent until one has arrived.
@@ -49,7 +49,7 @@ public sealed class RecordReaderTests
         var reader = new RecordReader(broker.Options, "t", new RecordReaderOptions { Follow = true });
         var read = reader.ReadAsync((in TopicRecord _) => true, stop.Token);
         await stop.CancelAsync();
-        await read.WaitAsync(TimeSpan.FromSeconds(20));
+        await read.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     [Fact]
