@@ -40,7 +40,8 @@ public static class ComparePage
         writer.Write("</main></body></html>\n");
     }
 
-    static string Bars(List<CompareRow> rows, string title, Func<CompareRow, double?> value, string format, Func<CompareRow, string>? note = null)
+    static string Bars(
+        List<CompareRow> rows, string title, Func<CompareRow, double?> value, string format, Func<CompareRow, string>? note = null)
     {
         var values = rows.ConvertAll(row => value(row) ?? 0);
         var low = Math.Min(0, values.Min());

@@ -49,6 +49,14 @@ sealed record BacktestRun(ForecastJournal Journal, Report Report, ReportOptions 
         return (new BacktestRun(journal, Report.Of(journal, scored, topology.HorizonBars), scored, new LeftOut(), null), replay);
     }
 
+    /// <summary>Tells on standard error what was left out, what is missing, and why nothing is scored where nothing is.</summary>
+    public async Task TellAsync()
+    {
+        await LeftOut.TellAsync();
+        if (ReferenceGap is { } gap) await Console.Error.WriteLineAsync("kstock: " + gap);
+        if (NothingScored.InWords(Journal, Report, Options) is { } nothing) await Console.Error.WriteLineAsync("kstock: " + nothing);
+    }
+
     /// <summary>Which forecasts are scored and written.</summary>
     public static ReportOptions ScoredBy(SettingValues values) => new()
     {

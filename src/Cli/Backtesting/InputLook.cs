@@ -24,7 +24,7 @@ sealed class InputLook : IMarketSink
     public string Where => string.Join(", ", _files.Paths);
 
     /// <summary>Symbols with a bar or trade, in ordinal order.</summary>
-    public IEnumerable<string> Symbols => _ends.Keys.Select(key => key.Symbol).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+    public IEnumerable<string> Symbols => Sorted(_ends.Keys.Select(key => key.Symbol));
 
     /// <summary>Looks at files.</summary>
     /// <exception cref="BrokenInputException">A file can't be read, or no line of them makes sense.</exception>
@@ -49,7 +49,8 @@ sealed class InputLook : IMarketSink
     {
         List<string> problems = [];
         string[] unknown = [.. symbols.Except(Symbols).Order(StringComparer.Ordinal)];
-        if (unknown.Length > 0) problems.Add($"--symbols: found {string.Join(',', unknown)}, not among {Where}; expected some of {Named()}");
+        if (unknown.Length > 0)
+            problems.Add($"--symbols: found {string.Join(',', unknown)}, not among {Where}; expected some of {Named()}");
         if (_files.Reference is { } reference && !Symbols.Contains(reference, StringComparer.Ordinal))
         {
             problems.Add(
@@ -59,7 +60,7 @@ sealed class InputLook : IMarketSink
         if (problems.Count > 0) throw new UsageException(problems);
         if (interval is null || _ends.Keys.Any(key => IsOf(key, symbols, interval))) return;
         throw new BrokenInputException(
-            Where, $"no bar of {interval}, but {string.Join(", ", _ends.Keys.Select(key => key.Interval).Distinct().Order(StringComparer.Ordinal))}",
+            Where, $"no bar of {interval}, but {string.Join(", ", Sorted(_ends.Keys.Select(key => key.Interval)))}",
             $"bars of {interval}, or trades to build them of");
     }
 
@@ -119,6 +120,9 @@ sealed class InputLook : IMarketSink
         var (firstUs, lastUs) = _ends.GetValueOrDefault((symbol, interval), (endUs, endUs));
         _ends[(symbol, interval)] = (Math.Min(firstUs, endUs), Math.Max(lastUs, endUs));
     }
+
+    static IEnumerable<string> Sorted(IEnumerable<string> names) =>
+        names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
     /// <summary>Trades give bars of every interval but the session.</summary>
     static bool IsOf((string Symbol, string Interval) key, IReadOnlySet<string> symbols, string interval) =>

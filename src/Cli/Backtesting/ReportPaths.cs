@@ -70,7 +70,8 @@ static class ReportPaths
             }
 
             throw new StoreException(
-                Verdict.Stop, file.FullName, $"that it can't be written ({refused.Message})", "room, and the right to write there", refused);
+                Verdict.Stop, file.FullName, $"that it can't be written ({refused.Message})", "room, and the right to write there",
+                refused);
         }
     }
 }

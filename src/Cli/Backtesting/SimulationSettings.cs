@@ -44,7 +44,8 @@ static class SimulationSettings
         if (TryDay(context.Values, SettingTable.From, out var from) && TryDay(context.Values, SettingTable.To, out var to) && from > to)
         {
             context.Problem(
-                $"{SettingTable.From.Flag}: found {Text(from)}, after {SettingTable.To.Flag} {Text(to)}; expected that day or one before it");
+                $"{SettingTable.From.Flag}: found {Text(from)}, after {SettingTable.To.Flag} {Text(to)}; "
+                    + "expected that day or one before it");
         }
 
         static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -45,15 +45,12 @@ static class BacktestVerb
                 BacktestRun run;
                 if (isReplay) (run, replay) = await BacktestRun.OfTopicsAsync(context.Values, cancellation);
                 else run = await BacktestRun.OfFilesAsync(context.Values, typed, cancellation);
-                await run.LeftOut.TellAsync();
-                if (run.ReferenceGap is { } gap) await Console.Error.WriteLineAsync("kstock: " + gap);
+                await run.TellAsync();
                 ReportPaths.Write(written[0], writer => ForecastsFile.Write(writer, run.Journal, run.Options));
                 ReportPaths.Write(written[1], writer => ReportFile.Write(writer, run.Report));
                 ReportPaths.Write(written[2], writer => ReportPage.Write(writer, run.Journal, run.Report, run.Options));
                 if (context.Parse.GetValue(json)) await Console.Out.WriteLineAsync(ReportSummary.ToJson(run.Journal, run.Report));
                 else await Console.Out.WriteAsync(ReportSummary.ToText(run.Journal, run.Report));
-                if (NothingScored.InWords(run.Journal, run.Report, run.Options) is { } nothing)
-                    await Console.Error.WriteLineAsync("kstock: " + nothing);
                 foreach (var alarm in LeakAlarm.Of(run.Report)) await Console.Error.WriteLineAsync("kstock: suspicious: " + alarm);
                 if (replay is null) return ExitCode.Done;
                 await Console.Error.WriteLineAsync("kstock: " + ReplayResult.InWords(replay));

@@ -78,7 +78,8 @@ static class CompareVerb
                 CultureInfo.InvariantCulture,
                 $"{one.Strategy,-10} {one.Rows,7} {one.Mae,9:F6} {one.Rmse,9:F6} {one.Mase,8:F4} {one.RelativeMae,8:F4} "
                     + $"{one.DirectionalAccuracy,9:F4} {one.Coverage,8:F4} {one.Winkler,8:F5} {one.DieboldMarianoNaive,6:F3} "
-                    + $"{one.EvidenceNaive,8:G4} {row.CpuSeconds,8:F3} {row.RowsTouched,13:N0} {row.BarsToRecover,8:F1} {row.AlarmsUnrecovered + " of " + row.Alarms,7}"));
+                    + $"{one.EvidenceNaive,8:G4} {row.CpuSeconds,8:F3} {row.RowsTouched,13:N0} {row.BarsToRecover,8:F1} "
+                    + $"{row.AlarmsUnrecovered + " of " + row.Alarms,7}"));
         }
 
         await Console.Out.WriteLineAsync(string.Create(

@@ -214,7 +214,8 @@ public sealed class FilesInputTests : IDisposable
         async Task<string> ForecastsAsync(string folder)
         {
             var file = _scratch.PathTo("forecasts.out");
-            await CommandLine.DoneAsync("backtest", "--from-files", folder, "--retrain", "never", "--score-from-bar", "1", "--forecasts", file);
+            await CommandLine.DoneAsync(
+                "backtest", "--from-files", folder, "--retrain", "never", "--score-from-bar", "1", "--forecasts", file);
             return await File.ReadAllTextAsync(file);
         }
     }

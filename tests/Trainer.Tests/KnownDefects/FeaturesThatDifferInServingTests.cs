@@ -32,7 +32,8 @@ public sealed class FeaturesThatDifferInServingTests
         Assert.NotEmpty(Different(batches, served => [.. served[..^1], 0]));
     }
 
-    /// <summary>Where each move repeats half of the last, a line learns it, and loses it when what it is asked isn't over the scale.</summary>
+    /// <summary>Where each move repeats half of the last, a line learns it, and loses it when it is asked about features that aren't
+    /// over the scale.</summary>
     [Fact]
     public void The_mistake_takes_the_skill_away_that_ours_has()
     {
@@ -56,7 +57,10 @@ public sealed class FeaturesThatDifferInServingTests
     static List<LabelledRow> Different(IReadOnlyList<MicroBatch> batches, Func<float[], float[]> serve)
     {
         var served = batches.ToDictionary(batch => batch.BarEndUs, batch => serve([.. batch.Features]));
-        return [.. batches.SelectMany(batch => batch.Rows).Where(row => !served[row.BarEndUs].AsSpan().SequenceEqual(row.Features))];
+        return
+        [
+            .. batches.SelectMany(batch => batch.Rows).Where(row => !served[row.BarEndUs].AsSpan().SequenceEqual(row.Features)),
+        ];
     }
 
     static List<SourceBar> WithMemory(double memory)
