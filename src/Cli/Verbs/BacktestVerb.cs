@@ -45,14 +45,17 @@ static class BacktestVerb
                 var isReplay = context.Parse.GetValue(topics);
                 var lakePath = context.Parse.GetValue(lake);
                 Check(context, isReplay, typed.Length > 0, lakePath);
+                SimulationSettings.Check(context);
                 context.ThrowIfProblems();
+                FileInfo?[] written = [context.Parse.GetValue(forecasts), context.Parse.GetValue(report), context.Parse.GetValue(html)];
+                ReportPaths.RequireWritable(written);
                 var (run, replay) = isReplay
                     ? await BacktestRun.OfTopicsAsync(context.Values, cancellation)
                     : (await SimulateAsync(context.Values, typed, lakePath, cancellation), null);
-                foreach (var defect in run.Defects) await Console.Error.WriteLineAsync("kstock: left out: " + defect);
-                ReportPaths.Write(context.Parse.GetValue(forecasts), writer => ForecastsFile.Write(writer, run.Journal, run.Options));
-                ReportPaths.Write(context.Parse.GetValue(report), writer => ReportFile.Write(writer, run.Report));
-                ReportPaths.Write(context.Parse.GetValue(html), writer => ReportPage.Write(writer, run.Journal, run.Report, run.Options));
+                await run.TellAsync();
+                ReportPaths.Write(written[0], writer => ForecastsFile.Write(writer, run.Journal, run.Options));
+                ReportPaths.Write(written[1], writer => ReportFile.Write(writer, run.Report));
+                ReportPaths.Write(written[2], writer => ReportPage.Write(writer, run.Journal, run.Report, run.Options));
                 if (context.Parse.GetValue(json)) await Console.Out.WriteLineAsync(ReportSummary.ToJson(run.Journal, run.Report));
                 else await Console.Out.WriteAsync(ReportSummary.ToText(run.Journal, run.Report));
                 foreach (var alarm in LeakAlarm.Of(run.Report)) await Console.Error.WriteLineAsync("kstock: suspicious: " + alarm);
