@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Kafka.Stock.BatchJob;
 using Kafka.Stock.EndToEnd.Tests.Support;
+using Kafka.Stock.TestKit;
 
 namespace Kafka.Stock.EndToEnd.Tests;
 
@@ -16,7 +17,7 @@ public sealed class DeadLetterTests
     public async Task One_garbage_line_is_one_dead_letter_and_the_same_forecasts(string name)
     {
         using var scratch = new Scratch();
-        scratch.CopyShortData();
+        ShortData.WriteTo(scratch.Folder);
         var expected = Demo.ResultOf(await SimulatedDemo.OfAsync(scratch.Folder, RetrainSchedule.Monthly));
         var text = scratch.Read(name);
         var path = scratch.Write(name, text + Garbage + "\n");

@@ -1,5 +1,6 @@
 using Kafka.Stock.BatchJob;
 using Kafka.Stock.EndToEnd.Tests.Support;
+using Kafka.Stock.TestKit;
 
 namespace Kafka.Stock.EndToEnd.Tests;
 
@@ -12,7 +13,7 @@ public sealed class DemoTests
     public async Task The_result_is_that_of_a_simulation_whatever_the_partitions(string partitions)
     {
         using var scratch = new Scratch();
-        scratch.CopyShortData();
+        ShortData.WriteTo(scratch.Folder);
         var simulated = await SimulatedDemo.OfAsync(scratch.Folder, RetrainSchedule.Monthly);
         Assert.InRange(simulated.Promoted, 1, simulated.Decisions - 1);
         Demo.AssertEqual(Demo.ResultOf(simulated), await Demo.RunAsync("--data", scratch.Folder, "--partitions", partitions));
@@ -22,7 +23,7 @@ public sealed class DemoTests
     public async Task Another_seed_gives_other_forecasts_of_the_same_counts()
     {
         using var scratch = new Scratch();
-        scratch.CopyShortData();
+        ShortData.WriteTo(scratch.Folder);
         var simulated = Demo.ResultOf(await SimulatedDemo.OfAsync(scratch.Folder, RetrainSchedule.Monthly));
         var result = await Demo.RunAsync("--data", scratch.Folder, "--seed", "2");
         Assert.NotEqual(simulated["forecasts_sha256"]!.GetValue<string>(), result["forecasts_sha256"]!.GetValue<string>());

@@ -27,39 +27,19 @@ sealed class Scratch : IDisposable
         return PathTo(name);
     }
 
-    /// <summary>Copies the first bars of each bundled series and the first trades here: a fifth of the work, yet months of decisions
-    /// and promotions. For what doesn't depend on how much there is.</summary>
-    public void CopyShortData()
-    {
-        const int bars = 450;
-        const int trades = 2_000;
-        foreach (var file in Directory.EnumerateFiles(Kstock.Data, "*.csv*"))
-        {
-            var name = Path.GetFileName(file);
-            using var reader = Open(file);
-            var text = new StringBuilder();
-            for (var left = 1 + (name.EndsWith(".gz", StringComparison.Ordinal) ? trades : bars); left > 0; left--)
-                text.Append(reader.ReadLine()).Append('\n');
-            Write(name, text.ToString());
-        }
-    }
-
     /// <summary>The text of one of its files, unpacked.</summary>
     public string Read(string name)
     {
-        using var reader = Open(PathTo(name));
+        using var file = File.OpenRead(PathTo(name));
+        using var content = name.EndsWith(".gz", StringComparison.Ordinal)
+            ? new GZipStream(file, CompressionMode.Decompress)
+            : (Stream)file;
+        using var reader = new StreamReader(content);
         return reader.ReadToEnd();
     }
 
     public void Dispose()
     {
         if (Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
-    }
-
-    static StreamReader Open(string path)
-    {
-        var file = File.OpenRead(path);
-        return new StreamReader(
-            path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file);
     }
 }
