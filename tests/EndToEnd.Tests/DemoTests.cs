@@ -6,10 +6,11 @@ namespace Kafka.Stock.EndToEnd.Tests;
 
 public sealed class DemoTests
 {
-    /// <summary>All the bundled data, and the default of 24 partitions: <see cref="DemoResultTests"/>.</summary>
+    /// <summary>All the bundled data: <see cref="DemoResultTests"/>.</summary>
     [Theory]
     [InlineData("1")]
     [InlineData("7")]
+    [InlineData("24")]
     public async Task The_result_is_that_of_a_simulation_whatever_the_partitions(string partitions)
     {
         using var scratch = new Scratch();

@@ -18,7 +18,9 @@ public static class ShortData
         foreach (var file in Directory.EnumerateFiles(Repository.PathTo("data/demo"), "*.csv*"))
         {
             var isPacked = file.EndsWith(".gz", StringComparison.Ordinal);
-            using var all = new StreamReader(isPacked ? new GZipStream(File.OpenRead(file), CompressionMode.Decompress) : File.OpenRead(file));
+            Stream bundled = File.OpenRead(file);
+            if (isPacked) bundled = new GZipStream(bundled, CompressionMode.Decompress);
+            using var all = new StreamReader(bundled);
             Stream beginning = File.Create(Path.Combine(folder, Path.GetFileName(file)));
             if (isPacked) beginning = new GZipStream(beginning, CompressionLevel.Fastest);
             using var writer = new StreamWriter(beginning, new UTF8Encoding(false)) { NewLine = "\n" };
