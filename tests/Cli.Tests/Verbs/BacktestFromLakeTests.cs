@@ -35,14 +35,22 @@ public sealed class BacktestFromLakeTests(SampleLake lake) : IClassFixture<Sampl
     }
 
     [Fact]
-    public async Task A_lake_that_is_not_there_and_a_symbol_that_it_lacks_are_broken_input()
+    public async Task A_lake_that_is_not_there_is_broken_input()
     {
         using var scratch = new Scratch();
         var (code, _, error) = await CommandLine.RunAsync("backtest", "--from-lake", scratch.PathTo("nowhere"));
         Assert.Equal(ExitCode.BrokenInput, code);
         Assert.Contains("nowhere/bronze/market", error, StringComparison.Ordinal);
-        (code, _, error) = await CommandLine.RunAsync("backtest", "--from-lake", lake.Path, "--symbols", "NOSUCH");
-        Assert.Equal(ExitCode.BrokenInput, code);
-        Assert.Contains("bronze/market: found no bar of the symbols", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--symbols", "NOSUCH", "bronze/market; expected some of AAPL")]
+    [InlineData("--reference", "AAPL", "bronze/market doesn't have as a reference's; expected a lake synced with it, or none")]
+    public async Task What_a_lake_lacks_is_wrong_usage(string option, string value, string expected)
+    {
+        var (code, _, error) = await CommandLine.RunAsync("backtest", "--from-lake", lake.Path, option, value);
+        Assert.Equal(ExitCode.Usage, code);
+        Assert.Contains($"{option}: found {value}", error, StringComparison.Ordinal);
+        Assert.Contains(expected, error, StringComparison.Ordinal);
     }
 }
