@@ -10,8 +10,8 @@ sealed class CommitBench(string folder, DuckDatabase database)
 {
     const int Rounds = 400;
 
-    /// <summary>Rounds before the first that counts: the runtime compiles what both sides do.</summary>
-    const int WarmUps = 40;
+    /// <summary>Rounds before the first that counts: the runtime compiles what both sides do, and compiles it again.</summary>
+    const int WarmUps = 400;
 
     const int LongLog = 10_000;
     static readonly TableDefinition s_definition = new(new StructType([new("volume", DeltaType.Int64)]), []);

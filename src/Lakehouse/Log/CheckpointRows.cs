@@ -50,7 +50,7 @@ sealed class CheckpointRows
     /// <summary>Writes the actions into a stream; what they do is no change of the data any more.</summary>
     public static void Write(IEnumerable<LogAction> actions, Stream target, CancellationToken cancellation)
     {
-        var file = new NestedParquet(target, s_schema);
+        using var file = new NestedParquet(target, s_schema);
         var rows = new CheckpointRows(file);
         foreach (var action in actions)
         {

@@ -4,9 +4,9 @@ using System.Buffers.Binary;
 namespace Kafka.Stock.Lakehouse;
 
 /// <summary>Levels of at most 255 as Parquet's hybrid encoding has them, runs alone: how often, then what.</summary>
-sealed class LevelRuns
+sealed class LevelRuns : IDisposable
 {
-    readonly ArrayBufferWriter<byte> _bytes = new();
+    readonly PooledBytes _bytes = new();
     int _level;
     long _count;
 
@@ -19,7 +19,7 @@ sealed class LevelRuns
     }
 
     /// <summary>Writes all runs, their length before them.</summary>
-    public void WriteTo(ArrayBufferWriter<byte> page)
+    public void WriteTo(PooledBytes page)
     {
         End();
         BinaryPrimitives.WriteInt32LittleEndian(page.GetSpan(sizeof(int)), _bytes.WrittenCount);
@@ -30,9 +30,12 @@ sealed class LevelRuns
     /// <summary>Begins anew.</summary>
     public void Clear()
     {
-        _bytes.ResetWrittenCount();
+        _bytes.Clear();
         _count = 0;
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _bytes.Dispose();
 
     void End()
     {

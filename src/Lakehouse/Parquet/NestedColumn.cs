@@ -8,8 +8,9 @@ namespace Kafka.Stock.Lakehouse;
 /// <summary>One leaf of a Parquet schema: its values and, for each, on which level of nesting it is there or missing.</summary>
 /// <remarks>Rows that say nothing of it needn't be told: they are filled up as missing when the next one comes.</remarks>
 sealed class NestedColumn(ParquetPrimitive type, int definitionMax, bool isRepeated, ImmutableArray<string> path)
+    : IDisposable
 {
-    readonly ArrayBufferWriter<byte> _values = new();
+    readonly PooledBytes _values = new();
     readonly LevelRuns _definitions = new();
     readonly LevelRuns _repetitions = new();
     long _rows;
@@ -70,7 +71,7 @@ sealed class NestedColumn(ParquetPrimitive type, int definitionMax, bool isRepea
     }
 
     /// <summary>Fills up to the end of the row group, and gives the page's bytes: repetition levels, definition levels, values.</summary>
-    public void WritePage(long rows, ArrayBufferWriter<byte> page)
+    public void WritePage(long rows, PooledBytes page)
     {
         FillTo(rows);
         if ((_bools & 7) != 0) EndBools();
@@ -82,10 +83,18 @@ sealed class NestedColumn(ParquetPrimitive type, int definitionMax, bool isRepea
     /// <summary>Begins the next row group.</summary>
     public void Clear()
     {
-        _values.ResetWrittenCount();
+        _values.Clear();
         _definitions.Clear();
         _repetitions.Clear();
         (_rows, _bools, _boolBits, Count) = (0, 0, 0, 0);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _values.Dispose();
+        _definitions.Dispose();
+        _repetitions.Dispose();
     }
 
     void EndBools()

@@ -6,7 +6,7 @@ namespace Kafka.Stock.Lakehouse;
 /// <summary>Writes a Parquet file of nested columns, a page a column and row group, its values plain and compressed by Snappy.</summary>
 /// <remarks>For a few thousand rows that the program has at hand: DuckDB's way there is longer than the work. Format:
 /// <c>parquet.thrift</c> of apache/parquet-format 2.10.</remarks>
-sealed class NestedParquet
+sealed class NestedParquet : IDisposable
 {
     const int PlainEncoding = 0, RunEncoding = 3, SnappyCodec = 1;
 
@@ -15,7 +15,7 @@ sealed class NestedParquet
     readonly List<NestedColumn> _columns = [];
     readonly Dictionary<string, NestedColumn> _byPath = new(StringComparer.Ordinal);
     readonly List<(long Rows, ImmutableArray<Chunk> Chunks)> _groups = [];
-    readonly ArrayBufferWriter<byte> _page = new();
+    readonly PooledBytes _page = new();
     long _offset;
 
     /// <summary>Begins a file.</summary>
@@ -50,6 +50,13 @@ sealed class NestedParquet
         Write("PAR1"u8);
     }
 
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var column in _columns) column.Dispose();
+        _page.Dispose();
+    }
+
     void AddColumns(ParquetNode node, ImmutableArray<string> above, int definition, bool isRepeated)
     {
         var path = above.Add(node.Name);
@@ -64,7 +71,7 @@ sealed class NestedParquet
 
     Chunk WriteChunk(NestedColumn column, long rows)
     {
-        _page.ResetWrittenCount();
+        _page.Clear();
         column.WritePage(rows, _page);
         var plainLength = _page.WrittenCount;
         var compressed = ArrayPool<byte>.Shared.Rent(Snappy.MaxLength(plainLength));

@@ -36,14 +36,13 @@ sealed class LogUpkeep(DeltaLog log, CheckpointFiles checkpoints, LakeOptions op
         ProtocolSupport.DemandWritable(snapshot.Protocol, snapshot.Where);
         var expiredMs = (options.NowUs() / 1000) - (options.FileRetentionDays * DayUs / 1000);
         var state = snapshot.State;
-        List<LogAction> actions =
-        [
-            snapshot.Protocol,
-            snapshot.Metadata,
-            .. state.Transactions.Values,
-            .. state.Tombstones.Values.Where(tombstone => tombstone.DeletedMs > expiredMs),
-            .. state.Files.Values,
-        ];
+        var actions = new List<LogAction>(2 + state.Transactions.Count + state.Tombstones.Count + state.Files.Count)
+        {
+            snapshot.Protocol, snapshot.Metadata,
+        };
+        actions.AddRange(state.Transactions.Values);
+        actions.AddRange(state.Tombstones.Values.Where(tombstone => tombstone.DeletedMs > expiredMs));
+        actions.AddRange(state.Files.Values);
         var size = await checkpoints.WriteAsync(log.Folder + LogName.Checkpoint(snapshot.Version), actions, cancellation);
         var hint = await log.Store.GetAsync(log.Folder + LogName.LastCheckpoint, cancellation);
         if (hint is not null && LastCheckpoint.ReadVersion(hint) > snapshot.Version) return;

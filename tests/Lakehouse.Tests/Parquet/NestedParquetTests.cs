@@ -137,7 +137,7 @@ public sealed class NestedParquetTests : IDisposable
     void Write(Action<NestedParquet> fill)
     {
         using var target = System.IO.File.Create(Path);
-        var file = new NestedParquet(target, s_schema);
+        using var file = new NestedParquet(target, s_schema);
         fill(file);
         file.Complete();
     }
