@@ -24,8 +24,10 @@ public sealed class DecisionTableTests
     public void A_failed_check_names_its_rows_and_a_warning_is_counted()
     {
         var text = Text(s_first, s_last);
-        Assert.Contains("max_volume failed: 1 of 63 rows: AAPL/1d/csv 2010-06-03T20:00:00Z: volume 20000000000", text, StringComparison.Ordinal);
-        Assert.Contains("gaps warned: 12 of 63 rows: IBM/1d/csv 2010-05-03T20:00:00Z: missing bars: 1 and 11 more", text, StringComparison.Ordinal);
+        var named = "AAPL/1d/csv 2010-06-03T20:00:00Z: volume 20000000000";
+        Assert.Contains($"max_volume failed: 1 of 63 rows: {named}", text, StringComparison.Ordinal);
+        named = "IBM/1d/csv 2010-05-03T20:00:00Z: missing bars: 1 and 11 more";
+        Assert.Contains($"gaps warned: 12 of 63 rows: {named}", text, StringComparison.Ordinal);
     }
 
     [Fact]
