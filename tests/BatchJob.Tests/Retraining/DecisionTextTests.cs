@@ -7,7 +7,11 @@ public sealed class DecisionTextTests
 {
     static readonly RetrainDecision s_decision = new()
     {
-        Interval = "1d", DecidedAtUs = 1_277_956_800_000_000, Reason = "not worse", Gate = "passed", Margin = 0.1,
+        Interval = "1d",
+        DecidedAtUs = 1_277_956_800_000_000,
+        Reason = "not worse",
+        Gate = "passed",
+        Margin = 0.1,
         Models = [new DecidedModel("AAPL", "csv", new string('a', 64), 1_000, 7)],
         Checks = [new GateCheck("gaps", "warned", 63, 2, 1, ["AAPL/1d/csv 2010-06-03T20:00:00Z: missing bars: 1"])],
         Evidence = [new("aggregate", 1_000, 3_000, 1.0 / 3, 1e304, 1e-304, 2), new("naive", 1_000, 3_000, null, null, 2, 2)],
