@@ -27,6 +27,7 @@ sealed class MicroBatchMaker(TopologyOptions options, long epoch)
         if (labelled) state.Pending.LabelOldest(features.LastEndUs, features.LastClose, state.Replay, options.ReplayCapacityRows);
         if (!features.IsWarm) return;
 
+        if (options.Reference is not null && features.ReferenceEndUs != features.LastEndUs) output.Count(FoldEvent.NoReference);
         FillForecastRow(series, features, features.LastEndUs);
         _batch.Restarted = state.Restarted;
         (_batch.Provisional, _batch.RemainingShare) = (false, 0);

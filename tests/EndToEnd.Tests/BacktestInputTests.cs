@@ -74,10 +74,10 @@ public sealed class BacktestInputTests
     }
 
     [Fact]
-    public async Task A_symbol_that_no_file_has_is_broken_input()
+    public async Task A_symbol_that_no_file_has_is_wrong_usage()
     {
-        var run = (await Kstock.RunAsync("backtest", "--symbols", "NOSUCH")).Expect(4);
-        Assert.Contains("no bar of the symbols", run.Error, StringComparison.Ordinal);
+        var run = (await Kstock.RunAsync("backtest", "--symbols", "NOSUCH")).Expect(2);
+        Assert.Contains("--symbols: found NOSUCH", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -103,6 +103,20 @@ public sealed class MarketReferenceTests
         Assert.Equal(2 * 69, twice.Log.Output.Counted(FoldEvent.Duplicate));
     }
 
+    /// <summary>Without a word zeros would pass for a market that stands still.</summary>
+    [Theory]
+    [InlineData(0, 100, 0)]
+    [InlineData(80, 81, 1)]
+    [InlineData(70, 100, 30)]
+    [InlineData(0, 75, 15)]
+    public void Each_forecast_without_a_bar_of_the_reference_is_counted(int from, int to, int expected)
+    {
+        var (own, market) = (SampleBars.RandomWalk(1, 100), SampleBars.RandomWalk(2, 100, "SPY"));
+        if (expected > 0) market.RemoveRange(from, to - from);
+        Assert.Equal(expected, Feed(new FoldUnderTest(s_options), own, market).Log.Output.Counted(FoldEvent.NoReference));
+        Assert.Equal(0, new FoldUnderTest().Feed(own).Log.Output.Counted(FoldEvent.NoReference));
+    }
+
     [Fact]
     public void A_holiday_of_the_reference_gives_zeros_and_goes_on()
     {

@@ -28,8 +28,10 @@ public static class ComparePage
             writer.Write(Bars(rows, "Winkler score of the 90 % intervals, in percent", row => 100 * row.Scores.Winkler, "0.000"));
             writer.Write(Bars(rows, "Processor seconds", row => row.CpuSeconds, "0.00"));
             writer.Write(Bars(rows, "Rows touched, in thousands", row => row.RowsTouched / 1e3, "N0"));
-            if (rows.Any(row => row.BarsToRecover is not null)) writer.Write(
-                Bars(rows, "Bars to recover after a drift alarm", row => row.BarsToRecover, "0.0"));
+            if (rows.Any(row => row.Alarms > 0)) writer.Write(Bars(
+                rows, $"Bars until the loss beyond that of no change is back where it was before a drift alarm; {rows[0].Alarms} alarms",
+                row => row.BarsToRecover, "0.0",
+                row => row.AlarmsUnrecovered > 0 ? $", {row.AlarmsUnrecovered} not back when the data ended" : ""));
             writer.Write("</section>\n");
         }
 
@@ -38,11 +40,12 @@ public static class ComparePage
         writer.Write("</main></body></html>\n");
     }
 
-    static string Bars(List<CompareRow> rows, string title, Func<CompareRow, double?> value, string format)
+    static string Bars(
+        List<CompareRow> rows, string title, Func<CompareRow, double?> value, string format, Func<CompareRow, string>? note = null)
     {
         var values = rows.ConvertAll(row => value(row) ?? 0);
         var low = Math.Min(0, values.Min());
-        var scale = new PlotScale(low, Math.Max(values.Max(), low + 1e-9), Left + (low < 0 ? 70 : 0), Width - 80);
+        var scale = new PlotScale(low, Math.Max(values.Max(), low + 1e-9), Left + (low < 0 ? 70 : 0), Width - (note is null ? 80 : 330));
         var html = new System.Text.StringBuilder("<figure><figcaption>").Append(Encoded(title)).Append("</figcaption>\n");
         html.Append(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width} {(rows.Count * RowHeight) + 10}\" role=\"img\">");
         html.Append("<title>").Append(Encoded(title)).Append("</title>\n");
@@ -50,7 +53,7 @@ public static class ComparePage
         {
             var y = (i * RowHeight) + 6;
             var (from, to) = (Math.Min(scale.At(0), scale.At(values[i])), Math.Max(scale.At(0), scale.At(values[i])));
-            var text = values[i].ToString(format, CultureInfo.InvariantCulture);
+            var text = (value(rows[i])?.ToString(format, CultureInfo.InvariantCulture) ?? "none") + note?.Invoke(rows[i]);
             html.Append(CultureInfo.InvariantCulture, $"<text class=\"tick\" x=\"{Left - 16}\" y=\"{y + 16}\" text-anchor=\"end\">");
             html.Append(Encoded(rows[i].Scores.Strategy)).Append("</text>");
             html.Append(CultureInfo.InvariantCulture, $"<rect class=\"bar {ReportPlots.Style(i)}\" x=\"{from:0.#}\" y=\"{y}\" ");

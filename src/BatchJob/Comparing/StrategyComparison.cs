@@ -30,8 +30,9 @@ public sealed record StrategyComparison(IReadOnlyList<CompareRow> Rows, double S
             foreach (var row in interval.Where(row => row.Level == level))
             {
                 var cost = costs.GetValueOrDefault(row.Strategy);
+                var recovery = Recovery.Of(journal, interval.Key, row.Strategy, scored);
                 rows.Add(new CompareRow(
-                    row, cost?.CpuSeconds ?? 0, cost?.RowsTouched ?? 0, Recovery.MeanBars(journal, interval.Key, row.Strategy)));
+                    row, cost?.CpuSeconds ?? 0, cost?.RowsTouched ?? 0, recovery.MeanBars, recovery.Alarms, recovery.Unrecovered));
             }
         }
 

@@ -19,7 +19,7 @@ public sealed class Controls(ControlOptions options, Action<string, int, int>? p
         for (var run = 0; run < runs.Length; run++)
         {
             var flipped = FlippedBars.Of(bars, (ulong)run + 1, memory: 0, options.Simulation.Topology.Calendar);
-            runs[run] = Served(Simulate(flipped)).Mase ?? double.NaN;
+            runs[run] = Served(Simulate(flipped)).Mase!.Value;
             progress?.Invoke("random-walk", run + 1, runs.Length);
         }
 
@@ -56,7 +56,7 @@ public sealed class Controls(ControlOptions options, Action<string, int, int>? p
             progress?.Invoke("planted-memory", run + 1, rows.Length);
         }
 
-        double[] errors = [.. rows.Select(row => row.Mase ?? double.NaN)];
+        double[] errors = [.. rows.Select(row => row.Mase!.Value)];
         double[] evidence = [.. rows.Select(row => row.EvidenceNaiveMax ?? 1)];
         return
         [
@@ -127,9 +127,12 @@ public sealed class Controls(ControlOptions options, Action<string, int, int>? p
     ReportRow Served(ForecastJournal journal)
     {
         var report = Report.Of(journal, new ReportOptions { FirstBar = options.FirstBar, Calendar = options.Simulation.Topology.Calendar });
-        return report.Find(BarInterval.Session.ToString(), ReportRow.Pooled, ReportRow.WholeRange, Strategies.Served, Level)
+        var row = report.Find(BarInterval.Session.ToString(), ReportRow.Pooled, ReportRow.WholeRange, Strategies.Served, Level)
             ?? throw new BrokenInputException(
                 "controls", "no forecast that is scored", $"daily bars, more than {options.FirstBar} of a series");
+        return row.Mase is not null
+            ? row
+            : throw new BrokenInputException("controls", "closes that never move", "daily bars of prices that do");
     }
 
     static ControlResult Judged(

@@ -6,6 +6,7 @@ namespace Kafka.Stock.BatchJob;
 /// <param name="Shown">What the one who made the mistake reads.</param>
 /// <param name="Real">What comes out when it is used.</param>
 /// <param name="Honest">What the same model is worth without the mistake.</param>
-/// <param name="Data"><c>real</c> bars, or bars with a <c>planted</c> memory where a skill to lose is needed.</param>
+/// <param name="Data"><see cref="LeakTable.RealData"/>, or <see cref="LeakTable.MemoryData"/> or <see cref="LeakTable.RevertingData"/>
+/// where a skill to lose is needed.</param>
 /// <param name="Words">What is done wrong, in a sentence.</param>
 public sealed record LeakResult(string Mistake, string Unit, double Shown, double Real, double Honest, string Data, string Words);

@@ -10,7 +10,8 @@ namespace Kafka.Stock.BatchJob;
 /// <param name="NextClose">Close of the next bar.</param>
 /// <param name="Average">Mean of open, high, low and close of the bar over the close before it, log, in units of the scale.</param>
 /// <param name="NextAverage">The same of the next bar: not known yet.</param>
-/// <param name="ToMean4">Log close over its mean of four bars, in units of three scales.</param>
+/// <param name="ToMean4">Log close over the mean of four closes in units of three scales: its own and those of the three past rows that
+/// its micro-batch drew.</param>
 sealed record LeakRow(
     int Series, double[] Features, double Move, double Target, double Scale, double Close, double NextClose, double Average,
     double NextAverage, double ToMean4);

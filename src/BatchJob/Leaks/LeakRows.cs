@@ -11,6 +11,7 @@ sealed class LeakRows : IOutput
     readonly List<(SeriesId Series, long BarEndUs, double[] Features, double Return, double Scale, double Close,
         double Next)> _labelled = [];
     readonly Dictionary<SeriesId, List<Bar>> _bars = [];
+    readonly Dictionary<(SeriesId Series, long BarEndUs), double[]> _past = [];
 
     LeakRows()
     {
@@ -23,7 +24,7 @@ sealed class LeakRows : IOutput
     public IReadOnlyList<LeakRow> Test { get; private set; } = [];
 
     /// <summary>Makes the rows.</summary>
-    /// <exception cref="BrokenInputException">There are too few bars for a comparison.</exception>
+    /// <exception cref="BrokenInputException">There are too few bars for a comparison, or no price ever moves.</exception>
     public static LeakRows Of(IEnumerable<SourceBar> bars)
     {
         var rows = new LeakRows();
@@ -34,7 +35,9 @@ sealed class LeakRows : IOutput
             "leaks", $"{all.Count} rows with a label", "2000 or more: some years of daily bars");
         var cut = (int)(TrainShare * all.Count);
         (rows.Train, rows.Test) = (all[..cut], all[cut..]);
-        return rows;
+        return rows.Train.Any(row => row.Target != 0) && rows.Test.Any(row => row.Target != 0)
+            ? rows
+            : throw new BrokenInputException("leaks", "closes that never move", "daily bars of prices that do");
     }
 
     void IOutput.Publish<TRecord>(Topic topic, string symbol, in TRecord record)
@@ -45,7 +48,9 @@ sealed class LeakRows : IOutput
             bars.Add(bar);
         }
 
-        if (record is not MicroBatch { Rows.Count: > 0 } batch) return;
+        if (record is not MicroBatch batch) return;
+        _past[(batch.Series, batch.BarEndUs)] = [.. batch.Rows.SkipLast(1).Select(one => one.Close)];
+        if (batch.Rows.Count == 0) return;
         var row = batch.Rows[^1];
         _labelled.Add((
             batch.Series, row.BarEndUs, [.. row.Features.Select(feature => (double)feature)], row.TargetReturn, row.Scale,
@@ -67,12 +72,13 @@ sealed class LeakRows : IOutput
         {
             var bars = _bars[row.Series];
             var at = places[row.Series][row.BarEndUs];
-            if (at < 4 || at + 1 >= bars.Count) continue;
+            if (at < 1 || at + 1 >= bars.Count) continue;
+            var past = _past[(row.Series, row.BarEndUs)];
             rows.Add(new LeakRow(
                 Array.IndexOf(series, row.Series), row.Features, Clip(Move(bars[at - 1], bars[at]) / row.Scale),
                     Clip(row.Return / row.Scale),
                 row.Scale, row.Close, row.Next, Average(bars[at - 1], bars[at]) / row.Scale, Average(bars[at], bars[at + 1]) / row.Scale,
-                PortableMath.Log(Close(bars[at]) / bars.Skip(at - 3).Take(4).Average(Close)) / (3 * row.Scale)));
+                PortableMath.Log(row.Close / past.Append(row.Close).Average()) / (3 * row.Scale)));
         }
 
         return rows;

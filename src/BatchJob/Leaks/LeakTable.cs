@@ -9,23 +9,36 @@ public sealed class LeakTable
     /// <summary>Below this a MASE on real daily bars is a leak until shown otherwise.</summary>
     public const double SuspiciousMase = 0.99;
 
+    /// <summary>Data of a row of the table: real bars.</summary>
+    public const string RealData = "real";
+
+    /// <summary>Real bars with flipped days, each move of which repeats three tenths of the last.</summary>
+    public const string MemoryData = "planted memory";
+
+    /// <summary>Real bars with flipped days, each move of which takes back 15 % of the distance from the mean of 30 closes.</summary>
+    public const string RevertingData = "planted reversion";
+
     const double Ridge = 1_000;
     const double PlantedMemory = 0.3;
+    const double PlantedPull = 0.15;
     const int NoiseFeatures = 200;
     const int FewRows = 600;
 
     readonly LeakRows _real;
     readonly LeakRows _planted;
+    readonly LeakRows _reverting;
 
-    LeakTable(LeakRows real, LeakRows planted) => (_real, _planted) = (real, planted);
+    LeakTable(LeakRows real, LeakRows planted, LeakRows reverting) => (_real, _planted, _reverting) = (real, planted, reverting);
 
     /// <summary>Measures all of them.</summary>
     /// <param name="bars">Daily bars in the order of event time.</param>
     /// <exception cref="BrokenInputException">There are too few.</exception>
     public static IReadOnlyList<LeakResult> Of(IReadOnlyList<SourceBar> bars)
     {
-        var planted = FlippedBars.Of(bars, seed: 1, PlantedMemory, new SimulationOptions().Topology.Calendar);
-        return new LeakTable(LeakRows.Of(bars), LeakRows.Of(planted)).All();
+        var calendar = new SimulationOptions().Topology.Calendar;
+        var planted = FlippedBars.Of(bars, seed: 1, PlantedMemory, calendar);
+        var reverting = FlippedBars.Of(bars, seed: 1, memory: 0, calendar, PlantedPull);
+        return new LeakTable(LeakRows.Of(bars), LeakRows.Of(planted), LeakRows.Of(reverting)).All();
     }
 
     IReadOnlyList<LeakResult> All() =>
@@ -39,7 +52,7 @@ public sealed class LeakTable
         var weights = Fit(_real.Train, row => [.. row.Features, row.NextAverage]);
         return new(
             "average-of-the-target", "skill", Skill(_real.Test, row => LinearFit.Predict(weights, [.. row.Features, row.NextAverage])),
-            Skill(_real.Test, row => LinearFit.Predict(weights, [.. row.Features, row.Average])), HonestSkill(_real), "real",
+            Skill(_real.Test, row => LinearFit.Predict(weights, [.. row.Features, row.Average])), HonestSkill(_real), RealData,
             "a feature averages the prices of the very bar whose close is forecast; in use there is only the bar before");
     }
 
@@ -48,24 +61,25 @@ public sealed class LeakTable
         var weights = LinearFit.Of([.. _real.Train.Select(row => row.Features)], [.. _real.Train.Select(row => row.Move)], Ridge);
         double Predict(LeakRow row) => LinearFit.Predict(weights, row.Features);
         return new(
-            "missing-shift", "skill", Skill(_real.Test, Predict, row => row.Move), Skill(_real.Test, Predict), HonestSkill(_real), "real",
+            "missing-shift", "skill", Skill(_real.Test, Predict, row => row.Move), Skill(_real.Test, Predict), HonestSkill(_real), RealData,
             "the target is the row's own close, which its features know already");
     }
 
     LeakResult ScalerOnAllRows()
     {
-        double Of(ILookup<int, LeakRow> fitted)
-        {
-            var means = fitted.ToDictionary(group => group.Key, group => group.Average(row => PortableMath.Log(row.Close)));
-            double[] Level(LeakRow row) => [PortableMath.Log(row.Close) - means.GetValueOrDefault(row.Series)];
-            var weights = LinearFit.Of([.. _real.Train.Select(Level)], [.. _real.Train.Select(row => row.Target)], 1);
-            return Skill(_real.Test, row => LinearFit.Predict(weights, Level(row)));
-        }
-
-        var honest = Of(_real.Train.ToLookup(row => row.Series));
+        var (train, test) = (QuarterRow.Of(_real.Train), QuarterRow.Of(_real.Test));
+        var flattered = Line(row => row.ToMeanOfAll);
+        var honest = Line(row => row.ToMeanSoFar);
         return new(
-            "scaler-on-all-rows", "skill", Of(_real.Train.Concat(_real.Test).ToLookup(row => row.Series)), honest, honest, "real",
-            "prices are centred by a mean that knows the test rows, so that every price tells where the rest of them lies");
+            "scaler-on-all-rows", "skill", Shown(flattered, row => row.ToMeanOfAll), Shown(flattered, row => row.ToMeanSoFar),
+            Shown(honest, row => row.ToMeanSoFar), RealData,
+            "each quarter's prices are centred by the mean of all its rows: every price tells where the rest of them lies");
+
+        double[] Line(Func<QuarterRow, double> level) =>
+            LinearFit.Of([.. train.Select(row => (double[])[level(row)])], [.. train.Select(row => row.Target)], Ridge);
+
+        double Shown(double[] weights, Func<QuarterRow, double> level) =>
+            1 - (test.Sum(row => Math.Abs(row.Target - (weights[0] * level(row)))) / test.Sum(row => Math.Abs(row.Target)));
     }
 
     LeakResult ScoredOnTrainingRows()
@@ -74,7 +88,7 @@ public sealed class LeakTable
         var weights = LinearFit.Of([.. few.Select(Noisy)], [.. few.Select(row => row.Target)], 1);
         double Predict(LeakRow row) => LinearFit.Predict(weights, Noisy(row));
         return new(
-            "scored-on-training-rows", "skill", Skill(few, Predict), Skill(_real.Test, Predict), HonestSkill(_real), "real",
+            "scored-on-training-rows", "skill", Skill(few, Predict), Skill(_real.Test, Predict), HonestSkill(_real), RealData,
             "a model with as many freedoms as it likes is scored on the rows that it was fitted on");
     }
 
@@ -82,7 +96,7 @@ public sealed class LeakTable
     {
         var (trained, seeded) = Networks();
         return new(
-            "orphan-parameters", "skill", trained, seeded, trained, "planted",
+            "orphan-parameters", "skill", trained, seeded, trained, MemoryData,
             "the optimiser moves a copy of the weights: its loss falls, and the network that forecasts never changes");
     }
 
@@ -90,7 +104,7 @@ public sealed class LeakTable
     {
         var (trained, seeded) = Networks();
         return new(
-            "checkpoint-never-written", "skill", trained, seeded, trained, "planted",
+            "checkpoint-never-written", "skill", trained, seeded, trained, MemoryData,
             "the trained model lives in one process: what serves after a restart is a fresh one");
     }
 
@@ -103,7 +117,7 @@ public sealed class LeakTable
         return new(
             "exp-for-expm1", "skill", 1 - (_real.Test.Sum(row => Math.Abs(Log1p(row.NextClose) - Log1p(Close(row)))) / naiveLogs),
             1 - (_real.Test.Sum(row => Math.Abs(row.NextClose - (PortableMath.Exp(Log1p(Close(row)))))) / naive),
-            1 - (_real.Test.Sum(row => Math.Abs(row.NextClose - Close(row))) / naive), "real",
+            1 - (_real.Test.Sum(row => Math.Abs(row.NextClose - Close(row))) / naive), RealData,
             "log1p of the close is forecast and scored; exp brings it back, a dollar too high");
     }
 
@@ -113,17 +127,17 @@ public sealed class LeakTable
         return new(
             "other-features-in-serving", "skill", HonestSkill(_planted),
             Skill(_planted.Test, row => LinearFit.Predict(weights, [.. row.Features.Select(feature => 100 * feature * row.Scale)])),
-            HonestSkill(_planted), "planted", "training divides by the scale, serving hands over percent");
+            HonestSkill(_planted), MemoryData, "training divides by the scale, serving hands over percent");
     }
 
     LeakResult MeanOverFourRows()
     {
         const int ToMean = 12;
-        var weights = Fit(_planted.Train, row => [row.Features[0], row.Features[ToMean]]);
-        double Served(double toMean, LeakRow row) => LinearFit.Predict(weights, [row.Features[0], toMean]);
-        var honest = Skill(_planted.Test, row => Served(row.Features[ToMean], row));
+        var weights = Fit(_reverting.Train, row => [row.Features[0], row.Features[ToMean]]);
+        double Served(double toMean, LeakRow row) => LinearFit.Predict(weights, [row.Features[0], Math.Clamp(toMean, -4, 4)]);
+        var honest = Skill(_reverting.Test, row => Served(row.Features[ToMean], row));
         return new(
-            "mean-over-four-rows", "skill", honest, Skill(_planted.Test, row => Served(row.ToMean4, row)), honest, "planted",
+            "mean-over-four-rows", "skill", honest, Skill(_reverting.Test, row => Served(row.ToMean4, row)), honest, RevertingData,
             "a mean of 30 bars is taken over the four rows of a micro-batch when serving");
     }
 
@@ -144,7 +158,7 @@ public sealed class LeakTable
         var last = descent.Weights;
         return new(
             "last-weights-kept", "skill", bestSkill, Skill(_real.Test, row => LinearFit.Predict(last, Noisy(row))),
-            Skill(_real.Test, row => LinearFit.Predict(best, Noisy(row))), "real",
+            Skill(_real.Test, row => LinearFit.Predict(best, Noisy(row))), RealData,
             "early stopping reports the best epoch and keeps the weights of the last");
     }
 
@@ -160,7 +174,7 @@ public sealed class LeakTable
         }
 
         return new(
-            "uniform-recency", "mean age, rows", age / weight, (Rows - 1) / 2.0, MeanAgeDrawn(Lambda, Rows), "real",
+            "uniform-recency", "mean age, rows", age / weight, (Rows - 1) / 2.0, MeanAgeDrawn(Lambda, Rows), RealData,
             "past rows are said to be drawn by recency and are drawn alike");
     }
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kafka.Stock.Contracts;
+using static Kafka.Stock.BatchJob.JsonNumbers;
 
 namespace Kafka.Stock.BatchJob;
 
@@ -149,11 +150,5 @@ public static class DecisionText
         }
 
         json.WriteEndArray();
-    }
-
-    static void WriteNullable(Utf8JsonWriter json, string name, double? value)
-    {
-        if (value is { } number) json.WriteNumber(name, number);
-        else json.WriteNull(name);
     }
 }

@@ -11,22 +11,12 @@ namespace Kafka.Stock.Cli;
 /// <param name="taken">Told after each record.</param>
 sealed class BacktestSink(Simulation simulation, IReadOnlySet<string> symbols, string? interval, Action? taken = null) : IMarketSink
 {
-    const int DefectsKept = 20;
-    readonly List<string> _defects = [];
-
-    /// <summary>Bars and trades that were wanted.</summary>
-    public long Rows { get; private set; }
-
-    /// <summary>Lines that made no sense: where, found, expected. The first twenty.</summary>
-    public IReadOnlyList<string> Defects => _defects;
-
-    /// <summary>All lines that made no sense.</summary>
-    public long DefectCount { get; private set; }
+    /// <summary>Lines and records that made no sense.</summary>
+    public LeftOut LeftOut { get; } = new();
 
     public void Publish(in Tick tick)
     {
         if (interval == BarInterval.Session.ToString() || !IsWanted(tick.Symbol)) return;
-        Rows++;
         simulation.Apply(tick);
         taken?.Invoke();
     }
@@ -34,7 +24,6 @@ sealed class BacktestSink(Simulation simulation, IReadOnlySet<string> symbols, s
     public void Publish(in SourceBar bar)
     {
         if ((interval is not null && bar.Interval != interval) || !IsWanted(bar.Symbol)) return;
-        Rows++;
         simulation.Apply(bar);
         taken?.Invoke();
     }
@@ -58,7 +47,7 @@ sealed class BacktestSink(Simulation simulation, IReadOnlySet<string> symbols, s
     }
 
     public void DeadLetter(string key, ReadOnlySpan<byte> bytes, string where, string found, string expected) =>
-        Note($"{where}: found {found}; expected {expected}");
+        LeftOut.Note($"{where}: found {found}; expected {expected}");
 
     public void Position(in IngestPosition position)
     {
@@ -66,13 +55,6 @@ sealed class BacktestSink(Simulation simulation, IReadOnlySet<string> symbols, s
     }
 
     public ValueTask WaitForRoomAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
-
-    /// <summary>Notes a line or record that made no sense.</summary>
-    public void Note(string defect)
-    {
-        DefectCount++;
-        if (_defects.Count < DefectsKept) _defects.Add(defect);
-    }
 
     bool IsWanted(string symbol) => symbols.Count == 0 || symbols.Contains(symbol);
 }

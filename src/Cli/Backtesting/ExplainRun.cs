@@ -31,9 +31,15 @@ sealed class ExplainRun
     public static bool IsTime(string text) => IsDay(text, out _) || TryTime(text, out _);
 
     /// <summary>By simulating files.</summary>
+    /// <exception cref="UsageException">A symbol, or the reference, isn't among the data.</exception>
     public async Task<Explanation> OfFilesAsync(IReadOnlyList<string> folders, CancellationToken cancellation)
     {
         var files = InputFolders.Of(StackSettings.Files(_values, []), folders);
+        var look = await InputLook.AtAsync(files, cancellation);
+        look.Require(SimulationSettings.Symbols(_values), interval: null);
+        if (!look.Symbols.Contains(_series.Symbol, StringComparer.Ordinal)) throw new BrokenInputException(
+            $"{_series}@{_when}", $"no bar of {_series.Symbol} in {look.Where}", $"a series of {look.Named()}");
+        if (look.ReferenceGap(FoldOptions.Calendar(_values)) is { } gap) await Console.Error.WriteLineAsync("kstock: " + gap);
         using var found = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var options = SimulationSettings.Of(_values);
         var simulation = new Simulation(options, _watch, cancellation: found.Token);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using Kafka.Stock.Contracts;
 
 namespace Kafka.Stock.Cli;
 
@@ -20,12 +21,57 @@ static class ReportPaths
         return option;
     }
 
-    /// <summary>Writes a file where one was named, whole or not at all.</summary>
+    /// <summary>Says of every file that can't be written so, before anything long runs.</summary>
+    /// <param name="files">As named; null for none.</param>
+    /// <exception cref="StoreException">One of them can't be.</exception>
+    public static void RequireWritable(IEnumerable<FileInfo?> files)
+    {
+        foreach (var file in files.OfType<FileInfo>().Where(file => !IsDevice(file)))
+        {
+            Guarded(file, unfinished =>
+            {
+                File.Create(unfinished).Dispose();
+                File.Delete(unfinished);
+            });
+        }
+    }
+
+    /// <summary>Writes a file where one was named, whole or not at all; a device, such as /dev/stdout, as it is.</summary>
+    /// <exception cref="StoreException">It can't be: a full disk, no permission.</exception>
     public static void Write(FileInfo? file, Action<TextWriter> write)
     {
         if (file is null) return;
+        Guarded(file, unfinished =>
+        {
+            var path = IsDevice(file) ? file.FullName : unfinished;
+            using (var writer = new StreamWriter(path, append: false, new UTF8Encoding(false), 1 << 16)) write(writer);
+            if (path == unfinished) File.Move(unfinished, file.FullName, overwrite: true);
+        });
+    }
+
+    static bool IsDevice(FileInfo file) => file.FullName.StartsWith("/dev/", StringComparison.Ordinal);
+
+    static void Guarded(FileInfo file, Action<string> write)
+    {
         var unfinished = file.FullName + ".part";
-        using (var writer = new StreamWriter(unfinished, append: false, new UTF8Encoding(false), 1 << 16)) write(writer);
-        File.Move(unfinished, file.FullName, overwrite: true);
+        try
+        {
+            write(unfinished);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            try
+            {
+                File.Delete(unfinished);
+            }
+            catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+            {
+                // It could not be made in the first place.
+            }
+
+            throw new StoreException(
+                Verdict.Stop, file.FullName, $"that it can't be written ({refused.Message})", "room, and the right to write there",
+                refused);
+        }
     }
 }

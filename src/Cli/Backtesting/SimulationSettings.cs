@@ -30,6 +30,35 @@ static class SimulationSettings
         };
     }
 
+    /// <summary>Adds what no single setting shows: days that the calendar doesn't know, and a range that ends before it
+    /// begins.</summary>
+    public static void Check(VerbContext context)
+    {
+        var calendar = FoldOptions.Calendar(context.Values);
+        if (TryDay(context.Values, SettingTable.TrainUntil, out var until) && (until < calendar.FirstDay || until >= calendar.LastDay))
+        {
+            context.Problem(
+                $"{SettingTable.TrainUntil.Flag}: found {Text(until)}; expected a day from {Text(calendar.FirstDay)} to "
+                    + $"{Text(calendar.LastDay.AddDays(-1))}, which calendar {calendar.Name} knows");
+        }
+
+        if (TryDay(context.Values, SettingTable.From, out var from) && TryDay(context.Values, SettingTable.To, out var to) && from > to)
+        {
+            context.Problem(
+                $"{SettingTable.From.Flag}: found {Text(from)}, after {SettingTable.To.Flag} {Text(to)}; "
+                    + "expected that day or one before it");
+        }
+
+        static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Adds that a verb has no use for a market reference, where one is named.</summary>
+    public static void RefuseReference(VerbContext context, string why)
+    {
+        if (FoldOptions.ReferenceSymbol(context.Values) is { } named)
+            context.Problem($"{SettingTable.Reference.Flag}: found {named}; expected none: {why}");
+    }
+
     /// <summary>The symbols that are wanted; empty for all.</summary>
     public static IReadOnlySet<string> Symbols(SettingValues values) =>
         (values.TextOrNull(SettingTable.Symbols)?.Split(',') ?? []).Select(symbol => symbol.ToUpperInvariant())
@@ -39,4 +68,12 @@ static class SimulationSettings
     public static DateOnly? Day(SettingValues values, Setting setting) => values.TextOrNull(setting) is { } text
         ? DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture)
         : null;
+
+    /// <summary>A day, where the verb has the setting and it is one: what isn't has been told already.</summary>
+    static bool TryDay(SettingValues values, Setting setting, out DateOnly day)
+    {
+        day = default;
+        return values.Has(setting) && DateOnly.TryParseExact(
+            values.Text(setting), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
+    }
 }

@@ -8,7 +8,8 @@ namespace Kafka.Stock.Cli;
 static class FileHistory
 {
     /// <summary>Folds files and remembers the micro-batches up to an instant.</summary>
-    /// <exception cref="BrokenInputException">A file can't be read.</exception>
+    /// <exception cref="BrokenInputException">A file can't be read, or no line of them makes sense.</exception>
+    /// <exception cref="UsageException">The reference isn't among the data.</exception>
     public static async Task<TrainingHistory> ReadAsync(
         SettingValues values, IReadOnlyList<string> paths, RetrainOptions options, long untilUs, CancellationToken cancellation)
     {
@@ -22,7 +23,12 @@ static class FileHistory
             },
             new Recorder(history, untilUs), cancellation: cancellation);
         var sink = new BacktestSink(simulation, new HashSet<string>(), interval: null);
-        var replay = new FileReplay(StackSettings.Files(values, paths), TimeProvider.System);
+        var files = StackSettings.Files(values, paths);
+        var look = await InputLook.AtAsync(files, cancellation);
+        look.Require(new HashSet<string>(), interval: null);
+        await look.LeftOut.TellAsync();
+        if (look.ReferenceGap(FoldOptions.Calendar(values)) is { } gap) await Console.Error.WriteLineAsync("kstock: " + gap);
+        var replay = new FileReplay(files, TimeProvider.System);
         await Task.Run(() => replay.RunAsync(sink, [], cancellation), cancellation);
         return history;
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using static Kafka.Stock.BatchJob.JsonNumbers;
 
 namespace Kafka.Stock.Cli;
 
@@ -41,11 +42,5 @@ static class DemoResult
         }
 
         return Encoding.UTF8.GetString(buffer.ToArray());
-    }
-
-    static void WriteNullable(Utf8JsonWriter json, string name, double? value)
-    {
-        if (value is { } number) json.WriteNumber(name, number);
-        else json.WriteNull(name);
     }
 }

@@ -48,6 +48,9 @@ sealed class SettingValues
         return new SettingValues(values);
     }
 
+    /// <summary>Whether the verb has a setting.</summary>
+    public bool Has(Setting setting) => _values.ContainsKey(setting.Name);
+
     /// <summary>The text, empty when it was never set and has no default.</summary>
     public string Text(Setting setting) => _values[setting.Name];
 

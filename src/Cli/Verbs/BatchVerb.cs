@@ -55,6 +55,7 @@ static class BatchVerb
                 var day = SimulationSettings.Day(context.Values, SettingTable.TrainUntil);
                 if (day is not null && typed.Length == 0)
                     context.Problem($"{SettingTable.TrainUntil.Flag}: found no files beside it; expected both, or neither");
+                SimulationSettings.Check(context);
                 context.ThrowIfProblems();
                 var values = context.Values;
                 var options = FoldOptions.Retrain(values);

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Kafka.Stock.BatchJob;
-using Kafka.Stock.Contracts;
 
 namespace Kafka.Stock.Cli;
 
@@ -33,18 +32,24 @@ static class CompareVerb
             ],
             async (context, cancellation) =>
             {
+                SimulationSettings.Check(context);
                 context.ThrowIfProblems();
-                var files = InputFolders.Of(StackSettings.Files(context.Values, []), context.Parse.GetValue(folders) ?? []);
-                var symbols = SimulationSettings.Symbols(context.Values);
-                List<SourceBar> bars =
-                    [.. (await MarketBars.ReadAsync(files, cancellation)).Where(bar => symbols.Count == 0 || symbols.Contains(bar.Symbol))];
-                if (bars.Count == 0) throw new BrokenInputException(
-                    string.Join(", ", files.Paths), "no bar of these symbols", "at least one");
-                var comparison = await Task.Run(() => StrategyComparison.Of(
-                    simulation => bars.ForEach(bar => simulation.Apply(bar)), SimulationSettings.Of(context.Values),
-                    BacktestRun.ScoredBy(context.Values), cancellation), cancellation);
-                ReportPaths.Write(context.Parse.GetValue(csv), writer => CompareFile.Write(writer, comparison));
-                ReportPaths.Write(context.Parse.GetValue(html), writer => ComparePage.Write(writer, comparison));
+                FileInfo?[] written = [context.Parse.GetValue(csv), context.Parse.GetValue(html)];
+                ReportPaths.RequireWritable(written);
+                var market = await MarketBars.ReadAsync(
+                    context.Values, context.Parse.GetValue(folders) ?? [], SimulationSettings.Symbols(context.Values), cancellation);
+                await market.TellAsync();
+                var scored = BacktestRun.ScoredBy(context.Values);
+                var comparison = await Task.Run(
+                    () => StrategyComparison.Of(market.Feed, SimulationSettings.Of(context.Values), scored, cancellation), cancellation);
+                if (NothingScored.InWords(comparison.Journal, comparison.Report, scored) is { } nothing)
+                {
+                    await Console.Error.WriteLineAsync("kstock: " + nothing);
+                    return ExitCode.BrokenInput;
+                }
+
+                ReportPaths.Write(written[0], writer => CompareFile.Write(writer, comparison));
+                ReportPaths.Write(written[1], writer => ComparePage.Write(writer, comparison));
                 await WriteAsync(comparison, context.Parse.GetValue(json));
                 return ExitCode.Done;
             });
@@ -65,7 +70,7 @@ static class CompareVerb
 
         await Console.Out.WriteLineAsync(
             $"{"strategy",-10} {"rows",7} {"MAE",9} {"RMSE",9} {"MASE",8} {"relative",8} {"direction",9} {"coverage",8} {"Winkler",8} "
-                + $"{"DM p",6} {"e-value",8} {"CPU s",8} {"rows touched",13} {"recover",8}");
+                + $"{"DM p",6} {"e-value",8} {"CPU s",8} {"rows touched",13} {"recover",8} {"not",7}");
         foreach (var row in comparison.Rows)
         {
             var one = row.Scores;
@@ -73,7 +78,8 @@ static class CompareVerb
                 CultureInfo.InvariantCulture,
                 $"{one.Strategy,-10} {one.Rows,7} {one.Mae,9:F6} {one.Rmse,9:F6} {one.Mase,8:F4} {one.RelativeMae,8:F4} "
                     + $"{one.DirectionalAccuracy,9:F4} {one.Coverage,8:F4} {one.Winkler,8:F5} {one.DieboldMarianoNaive,6:F3} "
-                    + $"{one.EvidenceNaive,8:G4} {row.CpuSeconds,8:F3} {row.RowsTouched,13:N0} {row.BarsToRecover,8:F1}"));
+                    + $"{one.EvidenceNaive,8:G4} {row.CpuSeconds,8:F3} {row.RowsTouched,13:N0} {row.BarsToRecover,8:F1} "
+                    + $"{row.AlarmsUnrecovered + " of " + row.Alarms,7}"));
         }
 
         await Console.Out.WriteLineAsync(string.Create(

@@ -30,9 +30,11 @@ static class ControlsVerb
             [SettingTable.Source, .. SettingTable.TopologyFold, .. SettingTable.TrainerFold],
             async (context, cancellation) =>
             {
+                SimulationSettings.RefuseReference(context, "controls make bars up, and there is none that goes with them");
                 context.ThrowIfProblems();
-                var files = InputFolders.Of(StackSettings.Files(context.Values, []), context.Parse.GetValue(folders) ?? []);
-                var bars = await MarketBars.ReadAsync(files, cancellation);
+                var market = await MarketBars.ReadAsync(
+                    context.Values, context.Parse.GetValue(folders) ?? [], new HashSet<string>(), cancellation);
+                await market.LeftOut.TellAsync();
                 var length = context.Parse.GetValue(isShort) ? ControlOptions.Short : new ControlOptions();
                 var options = length with
                 {
@@ -46,7 +48,7 @@ static class ControlsVerb
                 var controls = new Controls(options, Progress, cancellation);
                 var asJson = context.Parse.GetValue(json);
                 var passed = true;
-                foreach (var run in Runs(controls, bars))
+                foreach (var run in Runs(controls, market.Bars))
                 {
                     foreach (var result in await Task.Run(run, cancellation))
                     {

@@ -10,6 +10,8 @@ namespace Kafka.Stock.Cli;
 /// <summary><c>kstock explain</c>: everything that led to one forecast.</summary>
 static class ExplainVerb
 {
+    const int PromotionsShown = 12;
+
     static readonly JsonSerializerOptions s_json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     public static Command Build()
@@ -40,6 +42,7 @@ static class ExplainVerb
                 var typed = context.Parse.GetValue(folders) ?? [];
                 var isReplay = context.Values.TextOrNull(SettingTable.Bootstrap) is not null;
                 if (isReplay && typed.Length > 0) context.Problem("--bootstrap: found --from-files beside it; expected one of them");
+                SimulationSettings.Check(context);
                 context.ThrowIfProblems();
                 var run = new ExplainRun(context.Values, series, time);
                 var explanation = isReplay
@@ -95,9 +98,15 @@ static class ExplainVerb
             Line($"({100 * one.TargetReturn:0.000} %){(one.IsNewest ? "  newest" : "")}");
         }
 
-        Line($"Promotions so far: {it.Promotions.Count}");
-        foreach (var one in it.Promotions.TakeLast(5))
-            Line($"  {one.ModelId[..12]} trained until {one.TrainedUntil:yyyy-MM-dd}, from {one.EffectiveFrom:yyyy-MM-dd HH:mm} on");
+        var shown = Math.Min(it.Promotions.Count, PromotionsShown);
+        var before = it.Promotions.Count - shown;
+        Line($"Promotions so far: {it.Promotions.Count}{(before > 0 ? $", the last {shown} of them; --json has all" : "")}");
+        foreach (var one in it.Promotions.TakeLast(shown))
+        {
+            Part($"  {one.ModelId[..12]} trained until {one.TrainedUntil:yyyy-MM-dd}, from {one.EffectiveFrom:yyyy-MM-dd HH:mm} on");
+            Line($"{(one.IsInitial ? ", from before the stream" : "")}");
+        }
+
         Line($"State of the Topology  sha256 {it.TopologyStateSha256}");
         text.Append(CultureInfo.InvariantCulture, $"State of the Trainer   sha256 {it.TrainerStateSha256}");
         return text.ToString();

@@ -27,17 +27,19 @@ static class LeaksVerb
             [SettingTable.Source, SettingTable.Calendar, SettingTable.Reference],
             async (context, cancellation) =>
             {
+                SimulationSettings.RefuseReference(context, "leaks shows its mistakes without one");
                 context.ThrowIfProblems();
-                var files = InputFolders.Of(StackSettings.Files(context.Values, []), context.Parse.GetValue(folders) ?? []);
-                var bars = await MarketBars.ReadAsync(files, cancellation);
-                var table = await Task.Run(() => LeakTable.Of(bars), cancellation);
+                var market = await MarketBars.ReadAsync(
+                    context.Values, context.Parse.GetValue(folders) ?? [], new HashSet<string>(), cancellation);
+                await market.LeftOut.TellAsync();
+                var table = await Task.Run(() => LeakTable.Of(market.Bars), cancellation);
                 if (context.Parse.GetValue(json))
                 {
                     foreach (var result in table) await Console.Out.WriteLineAsync(JsonSerializer.Serialize(result, s_json));
                     return ExitCode.Done;
                 }
 
-                await Console.Out.WriteLineAsync($"{"mistake",-26} {"shown",9} {"real",9} {"honest",9}  {"data",-8} what is done wrong");
+                await Console.Out.WriteLineAsync($"{"mistake",-26} {"shown",9} {"real",9} {"honest",9}  {"data",-17} what is done wrong");
                 foreach (var result in table) await Console.Out.WriteLineAsync(InWords(result));
                 return ExitCode.Done;
             });
@@ -49,7 +51,7 @@ static class LeaksVerb
     static string InWords(LeakResult result)
     {
         var isSkill = result.Unit == "skill";
-        return $"{result.Mistake,-26} {Number(result.Shown),9} {Number(result.Real),9} {Number(result.Honest),9}  {result.Data,-8} "
+        return $"{result.Mistake,-26} {Number(result.Shown),9} {Number(result.Real),9} {Number(result.Honest),9}  {result.Data,-17} "
             + result.Words + (isSkill ? "" : $" ({result.Unit})");
 
         string Number(double value) => isSkill

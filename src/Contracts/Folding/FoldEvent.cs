@@ -14,4 +14,7 @@ public enum FoldEvent
 
     /// <summary>A learning step was skipped because something wasn't finite.</summary>
     SkippedStep,
+
+    /// <summary>A forecast whose series has a market reference that had no bar of the same end: its features are zeros there.</summary>
+    NoReference,
 }

@@ -29,6 +29,10 @@ public static class StreamEvents
     internal static StreamEvent Failed(string role, string reason) =>
         Make(2008, StreamEventLevel.Error, $"{role} ended: {reason}");
 
+    internal static StreamEvent NoReference(string role) => Make(
+        2009, StreamEventLevel.Warning,
+        $"{role}: found a bar without one of the market reference; expected one of the same end; zeros stand for it: ingest with it");
+
     static StreamEvent Make(int id, StreamEventLevel level, FormattableString message) =>
         new(id, level, message.ToString(CultureInfo.InvariantCulture));
 }

@@ -33,6 +33,10 @@ public sealed class FoldHost<TMessage, TState>
         _kafka = kafka.Validated();
         _options = (options ?? new FoldHostOptions()).Validated();
         Counters = counters ?? new FoldCounters(_first.Name);
+        if (_options.Events is { } told) Counters.OnFirst += what =>
+        {
+            if (what == FoldEvent.NoReference) told(StreamEvents.NoReference(_first.Name));
+        };
     }
 
     /// <summary>What the host has done.</summary>

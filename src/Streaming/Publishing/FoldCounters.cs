@@ -51,10 +51,13 @@ public sealed class FoldCounters(string role)
     /// <summary>How often a fold counted this event.</summary>
     public long EventsOf(FoldEvent what) => Interlocked.Read(ref _events[(int)what]);
 
+    /// <summary>Told of the first event of each kind, on the thread that counts it; set before the role starts.</summary>
+    public Action<FoldEvent>? OnFirst { get; set; }
+
     /// <summary>Counts an event of a fold.</summary>
     public void Count(FoldEvent what)
     {
-        Interlocked.Increment(ref _events[(int)what]);
+        if (Interlocked.Increment(ref _events[(int)what]) == 1) OnFirst?.Invoke(what);
         s_events.Add(1, _tag, new("event", s_eventNames[(int)what]));
     }
 

@@ -50,22 +50,6 @@ public sealed class StrategyComparisonTests
     }
 
     [Fact]
-    public void Recovery_is_counted_from_the_alarm_to_the_first_calm_month()
-    {
-        // Moves of 1 %, then 40 of 5 %, then of 1 % again: the mean of 21 is back once 21 calm ones have come.
-        double[] closes = new double[500];
-        closes[0] = 100;
-        for (var i = 1; i < closes.Length; i++) closes[i] = closes[i - 1] * Math.Exp(
-            (i % 2 == 0 ? 1 : -1) * (i is >= 300 and < 340 ? 0.05 : 0.01));
-        var journal = Reporting.SampleJournal.ByHand(closes, i => (0, closes[i] / 2, closes[i] * 2));
-        Assert.Null(Recovery.MeanBars(journal, "1d", "aggregate"));
-        journal.Publish(StockTopics.Drift, "X", new DriftAlarm(
-            journal.Series.Single().Series, Reporting.SampleJournal.EndUs(305), "adwin", "aggregate", 1, 5, 300));
-        Assert.Equal(339 - 305 + 21, Recovery.MeanBars(journal, "1d", "aggregate")!.Value, 1.0);
-        Assert.Null(Recovery.MeanBars(journal, "1m", "aggregate"));
-    }
-
-    [Fact]
     public void The_table_and_the_page_have_every_strategy_and_load_nothing()
     {
         var (csv, page) = (new StringWriter(), new StringWriter());
@@ -76,6 +60,26 @@ public sealed class StrategyComparisonTests
         Assert.All(lines[1..^1], line => Assert.Equal(CompareFile.Columns.Count, line.Split(',').Length));
         foreach (var strategy in Strategies.All) Assert.Contains($">{strategy}</text>", page.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("http", page.ToString(), StringComparison.Ordinal);
+        Assert.All(s_comparison.Value.Rows, row => Assert.InRange(row.AlarmsUnrecovered, 0, row.Alarms));
         Assert.DoesNotContain("NaN", page.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>What never came is told as that, and not as a bar of no length.</summary>
+    [Fact]
+    public void A_strategy_that_was_not_back_when_the_data_ended_is_named_without_a_number()
+    {
+        var row = s_comparison.Value.Rows[0];
+        var comparison = s_comparison.Value with
+        {
+            Rows = [row with { Alarms = 3, AlarmsUnrecovered = 0, BarsToRecover = 4.5 }, row with { Alarms = 3, AlarmsUnrecovered = 3 }],
+        };
+        var (csv, page) = (new StringWriter(), new StringWriter());
+        CompareFile.Write(csv, comparison);
+        ComparePage.Write(page, comparison);
+        var lines = csv.ToString().Split("\r\n");
+        Assert.EndsWith(",4.5,3,0", lines[1], StringComparison.Ordinal);
+        Assert.EndsWith(",,3,3", lines[2], StringComparison.Ordinal);
+        Assert.Contains(">4.5</text>", page.ToString(), StringComparison.Ordinal);
+        Assert.Contains(">none, 3 not back when the data ended</text>", page.ToString(), StringComparison.Ordinal);
     }
 }

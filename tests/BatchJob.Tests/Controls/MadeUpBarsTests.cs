@@ -10,6 +10,24 @@ public sealed class MadeUpBarsTests
 {
     static readonly UsEquitiesCalendar s_calendar = UsEquitiesCalendar.Instance;
 
+    /// <summary>A price above the mean of its last 30 closes goes down by the planted share of the distance, whatever else moves
+    /// it.</summary>
+    [Fact]
+    public void A_planted_reversion_takes_back_its_share_of_the_distance_from_the_mean()
+    {
+        const double Pull = 0.2;
+        var bars = MadeUpBars.Of(3, "A", 300, _ => 0).Bars;
+        var (without, with) = (FlippedBars.Of(bars, 5, 0, s_calendar), FlippedBars.Of(bars, 5, 0, s_calendar, Pull));
+        for (var t = 1; t < bars.Count; t++)
+        {
+            var mean = with.Take(t).TakeLast(30).Average(bar => bar.Close.ToDouble());
+            var pulled = -Pull * Math.Log(with[t - 1].Close.ToDouble() / mean);
+            Assert.Equal(Move(without, t) + pulled, Move(with, t), 1e-6);
+        }
+
+        static double Move(IReadOnlyList<SourceBar> of, int t) => Math.Log(of[t].Close.ToDouble() / of[t - 1].Close.ToDouble());
+    }
+
     [Fact]
     public void A_bar_holds_its_open_and_close_and_begins_where_the_last_ended() => Prop.ForAll(
         ArbMap.Default.ArbFor<ulong>(), seed =>

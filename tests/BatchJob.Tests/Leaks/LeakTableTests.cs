@@ -20,11 +20,35 @@ public sealed class LeakTableTests
     [InlineData("exp-for-expm1", 0.05)]
     [InlineData("other-features-in-serving", 0.02)]
     [InlineData("last-weights-kept", 0.01)]
+    [InlineData("scaler-on-all-rows", 0.01)]
+    [InlineData("mean-over-four-rows", 0.01)]
     public void A_mistake_shows_more_than_is_real(string mistake, double least)
     {
         var result = s_table.Value.Single(one => one.Mistake == mistake);
         Assert.True(result.Shown - result.Real > least, $"shown {result.Shown}, real {result.Real}");
         Assert.True(result.Honest >= result.Real, $"honest {result.Honest}, real {result.Real}");
+    }
+
+    /// <summary>A price below the mean of its quarter has to rise by the quarter's end, if the mean is known: on real bars that is a
+    /// skill, and it goes where the mean is that of the rows so far.</summary>
+    [Fact]
+    public void A_mean_that_knows_the_rest_of_the_quarter_forecasts_real_prices_and_an_honest_one_does_not()
+    {
+        var result = s_table.Value.Single(one => one.Mistake == "scaler-on-all-rows");
+        Assert.Equal(LeakTable.RealData, result.Data);
+        Assert.True(result.Shown > 0.005, $"shown {result.Shown}");
+        Assert.InRange(result.Honest, -0.002, 0.002);
+        Assert.True(result.Real < 0, $"real {result.Real}");
+    }
+
+    /// <summary>Where prices are pulled back to their mean of 30 bars a line finds it; asked about another mean it loses it.</summary>
+    [Fact]
+    public void A_planted_reversion_is_found_by_the_mean_of_thirty_bars_and_lost_by_that_of_four_rows()
+    {
+        var result = s_table.Value.Single(one => one.Mistake == "mean-over-four-rows");
+        Assert.Equal(LeakTable.RevertingData, result.Data);
+        Assert.True(result.Honest > 0.02, $"honest {result.Honest}");
+        Assert.True(result.Real < result.Honest / 2, $"real {result.Real}");
     }
 
     [Fact]
@@ -45,7 +69,7 @@ public sealed class LeakTableTests
     [Fact]
     public void No_honest_way_shows_a_skill_that_real_prices_do_not_have()
     {
-        foreach (var result in s_table.Value.Where(result => result is { Unit: "skill", Data: "real" }))
+        foreach (var result in s_table.Value.Where(result => result is { Unit: "skill", Data: LeakTable.RealData }))
             Assert.True(result.Honest < 1 - LeakTable.SuspiciousMase, $"{result.Mistake} {result.Honest}");
     }
 

@@ -31,6 +31,24 @@ public abstract class FoldHostContract
     }
 
     [SkippableFact]
+    public async Task A_missing_market_reference_is_warned_of_once_and_counted_each_time()
+    {
+        using var broker = Start();
+        var (input, output, dead) = broker.EchoTopics(3);
+        var ticks = SampleTicks.Of(30).ToArray();
+        for (var i = 10; i < 20; i++) ticks[i] = ticks[i] with { Size = EchoFold.LonelySize };
+        broker.PublishTicks(input, ticks);
+        await using var running = new RunningHost(broker, input, output, dead);
+        await running.CaughtUpAsync();
+        await running.StopAsync();
+
+        var warning = Assert.Single(running.Events.All, what => what.Id == 2009);
+        Assert.Equal(StreamEventLevel.Warning, warning.Level);
+        Assert.Contains("market reference", warning.Message, StringComparison.Ordinal);
+        Assert.Equal(10, running.Host.Counters.EventsOf(FoldEvent.NoReference));
+    }
+
+    [SkippableFact]
     public async Task A_defective_record_becomes_a_dead_letter_and_the_stream_goes_on()
     {
         using var broker = Start();

@@ -9,6 +9,9 @@ public sealed class EchoFold(string input, string output) : IFold<Tick, EchoStat
     /// <summary>A tick of this size is a defect.</summary>
     public const long DefectiveSize = 666;
 
+    /// <summary>A tick of this size counts as one without its market reference.</summary>
+    public const long LonelySize = 777;
+
     /// <summary>A tick of this size makes the step throw.</summary>
     public const long FatalSize = 999;
 
@@ -29,6 +32,7 @@ public sealed class EchoFold(string input, string output) : IFold<Tick, EchoStat
     {
         if (message.Size == DefectiveSize) throw new RecordDefectException("size", "666", "a size that an echo likes");
         if (message.Size == FatalSize) throw new InvalidOperationException("a step that never expected 999");
+        if (message.Size == LonelySize) output.Count(FoldEvent.NoReference);
         if (message.Sequence <= state.LastSequence) output.Count(FoldEvent.Duplicate);
         state.Count++;
         state.Sum += message.Size;
