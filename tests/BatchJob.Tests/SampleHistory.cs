@@ -17,6 +17,8 @@ sealed class SampleHistory
 
     public IReadOnlyList<MicroBatch> Batches => _batches;
 
+    public IReadOnlyList<Score> Scores => _scores;
+
     /// <summary>After everything: the instant of a retrain that knows it all.</summary>
     public long EndUs => _batches[^1].BarEndUs;
 
@@ -45,11 +47,27 @@ sealed class SampleHistory
     }
 
     /// <summary>Publishes everything to the topics, as Topology and Trainer would have.</summary>
-    public void PublishTo(KafkaOptions kafka)
+    /// <param name="kafka">Where to.</param>
+    /// <param name="interval">Another length of the bars than theirs, in name; null for theirs.</param>
+    public void PublishTo(KafkaOptions kafka, string? interval = null)
     {
         using var publisher = new RecordPublisher(kafka, new FoldCounters("test"));
-        foreach (var batch in _batches) publisher.Publish(StockTopics.MicroBatches, batch.Series.Symbol, batch);
-        foreach (var score in _scores) publisher.Publish(StockTopics.Scores, score.Series.Symbol, score);
+        foreach (var batch in _batches)
+        {
+            var series = batch.Series;
+            batch.Series = series with { Interval = interval ?? series.Interval };
+            publisher.Publish(StockTopics.MicroBatches, batch.Series.Symbol, batch);
+            batch.Series = series;
+        }
+
+        foreach (var score in _scores)
+        {
+            var series = score.Series;
+            score.Series = series with { Interval = interval ?? series.Interval };
+            publisher.Publish(StockTopics.Scores, score.Series.Symbol, score);
+            score.Series = series;
+        }
+
         publisher.Flush();
     }
 

@@ -1,38 +1,29 @@
 namespace Kafka.Stock.Docs.Tests;
 
-/// <summary>What a document tells its reader to type works: every command is run, or has a reason why it isn't.</summary>
-public sealed class CommandTests(RunningDemo demo) : IClassFixture<RunningDemo>
+/// <summary>What a document tells its reader to type works: every command is run, or has a reason why it isn't; those that need a demo
+/// (<see cref="ServedCommandTests"/>) beside the others (<see cref="LoneCommandTests"/>).</summary>
+public sealed class CommandTests
 {
-    static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
-
-    public static TheoryData<string> Commands =>
-        [.. DocumentCommand.All.Select(command => command.Text).Where(text => CommandRule.Of(text) is not { Way: CommandWay.NotAtAll })];
-
-    [SkippableTheory]
-    [MemberData(nameof(Commands))]
-    public async Task A_command_of_a_document_works(string command)
-    {
-        var place = DocumentCommand.All.First(one => one.Text == command).Place;
-        var rule = CommandRule.Of(command);
-        Assert.True(rule is not null, $"{place}: found '{command}'; expected a command that CommandRule knows how to try");
-        foreach (var tool in (string[])["kcat", "python3"])
-            Skip.If(command.Contains(tool, StringComparison.Ordinal) && !IsInstalled(tool), $"{tool} isn't installed");
-        using var limit = new CancellationTokenSource(s_limit);
-        var untilStopped = rule.Way == CommandWay.UntilStopped;
-        var line = WithAddress(command);
-        using var shell = untilStopped ? new Shell("exec " + line, demo.Folder, "running; Ctrl-C stops") : new Shell(line, demo.Folder);
-        if (untilStopped)
-        {
-            await shell.HeardAsync(limit.Token);
-            shell.Interrupt();
-        }
-
-        var code = await shell.EndAsync(limit.Token);
-        Assert.True(code == 0, $"{place}: '{command}' ended with {code}:\n{shell.Said}");
-    }
+    [Fact]
+    public void Commands_are_found_in_the_documents() => Assert.InRange(DocumentCommand.Tried.Count(), 10, 100);
 
     [Fact]
-    public void Commands_are_found_in_the_documents() => Assert.InRange(Commands.Count, 10, 100);
+    public void The_head_of_a_pipe_is_run_with_the_pipe()
+    {
+        const string head = "./kstock demo --fast";
+        Assert.Contains(DocumentCommand.All, command => command.Text == head);
+        Assert.DoesNotContain(DocumentCommand.Tried, command => command.Text == head);
+        Assert.Contains(DocumentCommand.Tried, command => command.Text == head + " | tail -1");
+    }
+
+    [Theory]
+    [InlineData("./kstock demo", true)]
+    [InlineData("./kstock consume bars --bootstrap HOST:PORT", true)]
+    [InlineData("./kstock lake show gold.features", true)]
+    [InlineData("./kstock lake sync --from-files data/demo --lake my-lake", false)]
+    [InlineData("./kstock backtest", false)]
+    public void What_needs_a_demo_is_known(string command, bool needsDemo) =>
+        Assert.Equal(needsDemo, new DocumentCommand("x:1", command).NeedsDemo);
 
     [Fact]
     public void Every_exception_is_one_of_a_command_that_stands_somewhere()
@@ -70,10 +61,4 @@ public sealed class CommandTests(RunningDemo demo) : IClassFixture<RunningDemo>
     [InlineData("mv a b")]
     [InlineData("./kstocks demo")]
     public void A_command_of_an_unknown_kind_fits_no_rule(string command) => Assert.Null(CommandRule.Of(command));
-
-    string WithAddress(string command) =>
-        command.Replace("HOST:PORT", demo.Address, StringComparison.Ordinal).Replace("HOST:9092", demo.Address, StringComparison.Ordinal);
-
-    static bool IsInstalled(string tool) => (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, tool)));
 }

@@ -15,6 +15,17 @@ sealed partial record DocumentCommand(string Place, string Text)
             .DistinctBy(command => command.Text),
     ];
 
+    /// <summary>Those that are run, and those that no rule knows, which fail. The head of a pipe is run with the pipe: it fails with any
+    /// of its parts.</summary>
+    public static IEnumerable<DocumentCommand> Tried => All.Where(one =>
+        CommandRule.Of(one.Text) is not { Way: CommandWay.NotAtAll }
+        && !All.Any(other => other.Text.StartsWith(one.Text + " | ", StringComparison.Ordinal)));
+
+    /// <summary>Whether it makes a demo, asks its broker, or reads the lake that the last demo left.</summary>
+    public bool NeedsDemo =>
+        Text.Contains("HOST:", StringComparison.Ordinal) || Text.Contains("kstock demo", StringComparison.Ordinal)
+        || (Text.Contains("kstock lake", StringComparison.Ordinal) && !Text.Contains("--lake ", StringComparison.Ordinal));
+
     /// <summary>The commands in blocks of <c>sh</c> (each line) and <c>console</c> (lines after a dollar sign).</summary>
     public static IEnumerable<DocumentCommand> Of(string document, string text)
     {

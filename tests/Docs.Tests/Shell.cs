@@ -6,6 +6,9 @@ namespace Kafka.Stock.Docs.Tests;
 /// <summary>A bash that runs one command, and what it has said so far.</summary>
 sealed class Shell : IDisposable
 {
+    /// <summary>Bound on every wait: generous, because it is only reached when something is broken.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(200);
+
     readonly Process _process;
     readonly ConcurrentQueue<string> _said = new();
     readonly TaskCompletionSource _heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -27,6 +30,7 @@ sealed class Shell : IDisposable
         };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("KSTOCK_", StringComparison.Ordinal)).ToArray())
             start.Environment.Remove(name);
+        start.Environment["DOTNET_TieredPGO"] = "0"; // profiles of code never pay in so short a life, and take a quarter of it
         start.Environment["PATH"] = Path.Combine(folder, "bin") + Path.PathSeparator + start.Environment["PATH"];
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => Hear(line.Data);

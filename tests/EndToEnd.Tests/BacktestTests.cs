@@ -5,8 +5,7 @@ using Kafka.Stock.EndToEnd.Tests.Support;
 namespace Kafka.Stock.EndToEnd.Tests;
 
 /// <summary><c>kstock backtest</c> as a user runs it.</summary>
-[Collection(KeptDemoCollection.Name)]
-public sealed class BacktestTests(KeptDemo demo)
+public sealed class BacktestTests
 {
     [SkippableFact]
     public async Task Its_scores_are_recomputed_from_the_price_files_alone_and_agree()
@@ -46,22 +45,6 @@ public sealed class BacktestTests(KeptDemo demo)
                 Kstock.Data);
         Assert.Equal(1, ended.ExitCode);
         Assert.Contains("\"different\": 1", ended.Output, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_replay_of_topics_gives_the_live_forecasts_byte_for_byte()
-    {
-        var run = (await Kstock.RunAsync("backtest", "--from-topics", "--bootstrap", demo.Bootstrap)).Expect(0);
-        Assert.Contains("replay: 9972 forecasts equal the live ones byte for byte, 0 differ", run.Error, StringComparison.Ordinal);
-        Assert.Contains("9972 forecasts", run.Output, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_replay_with_other_settings_than_the_live_run_is_refused()
-    {
-        var run = (await Kstock.RunAsync("backtest", "--from-topics", "--seed", "2", "--bootstrap", demo.Bootstrap)).Expect(3);
-        Assert.Contains("expected", run.Error, StringComparison.Ordinal);
-        Assert.Contains("replay with the settings of the live run", run.Error, StringComparison.Ordinal);
     }
 
     [Theory]

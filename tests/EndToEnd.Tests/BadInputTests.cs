@@ -83,22 +83,15 @@ public sealed class BadInputTests
         using var scratch = new Scratch();
         scratch.Write("A.csv",
             Header + string.Concat(File.ReadLines(Path.Combine(Kstock.Data, "AAPL.csv")).Skip(1).Take(150).Select(Jump)));
-        var demo = await KeptDemo.OfAsync(scratch.Folder);
-        try
+        await using var demo = await KeptDemo.OfAsync(scratch.Folder);
+        foreach (var topic in (string[])["bars", "micro-batches", "forecasts", "scores"])
         {
-            foreach (var topic in (string[])["bars", "micro-batches", "forecasts", "scores"])
-            {
-                var lines = (await demo.ConsumeAsync(topic, "--json")).Expect(0).Output.TrimEnd('\n').Split('\n');
-                Assert.Equal(topic switch { "bars" => 150, "scores" => 89, _ => 90 }, lines.Length);
-                Assert.All(lines, line => Assert.True(IsFinite(JsonNode.Parse(line)!), line));
-            }
+            var lines = (await demo.ConsumeAsync(topic, "--json")).Expect(0).Output.TrimEnd('\n').Split('\n');
+            Assert.Equal(topic switch { "bars" => 150, "scores" => 89, _ => 90 }, lines.Length);
+            Assert.All(lines, line => Assert.True(IsFinite(JsonNode.Parse(line)!), line));
+        }
 
-            Assert.Equal(0, (await demo.StopAsync())["dead_letters"]!.GetValue<int>());
-        }
-        finally
-        {
-            await demo.DisposeAsync();
-        }
+        Assert.Equal(0, demo.Result["dead_letters"]!.GetValue<int>());
 
         static string Jump(string line, int index)
         {

@@ -14,45 +14,38 @@ public sealed class BatchVerbTests
     {
         using var scratch = new Scratch();
         WriteBars(scratch, "AAPL.csv", "IBM.csv");
-        var demo = await KeptDemo.OfAsync(scratch.Folder, "--retrain", "never");
-        try
-        {
-            string[] there = ["--bootstrap", demo.Bootstrap, "--models", scratch.PathTo("models")];
-            var retrain = (await Kstock.RunAsync(["batch", "retrain", "--json", .. there])).Expect(0);
-            var decision = JsonNode.Parse(retrain.LastLine)!;
-            Assert.Equal(("1d", "month", 63), (Text(decision, "interval"), Text(decision, "trigger"), decision["days"]!.GetValue<int>()));
-            Assert.Equal("passed", Text(decision, "gate"));
-            Assert.Contains("kstock: 2 of 2 series trained", retrain.Error, StringComparison.Ordinal);
+        await using var demo = await KeptDemo.OfAsync(scratch.Folder, "--retrain", "never");
+        string[] there = ["--bootstrap", demo.Bootstrap, "--models", scratch.PathTo("models")];
+        var retrain = (await Kstock.RunAsync(["batch", "retrain", "--json", .. there])).Expect(0);
+        var decision = JsonNode.Parse(retrain.LastLine)!;
+        Assert.Equal(("1d", "month", 63), (Text(decision, "interval"), Text(decision, "trigger"), decision["days"]!.GetValue<int>()));
+        Assert.Equal("passed", Text(decision, "gate"));
+        Assert.Contains("kstock: 2 of 2 series trained", retrain.Error, StringComparison.Ordinal);
 
-            // The same log, the same decision: the instant is the last bar's, not the clock's.
-            Assert.Equal(retrain.LastLine, (await Kstock.RunAsync(["batch", "retrain", "--json", .. there])).Expect(0).LastLine);
+        // The same log, the same decision: the instant is the last bar's, not the clock's.
+        Assert.Equal(retrain.LastLine, (await Kstock.RunAsync(["batch", "retrain", "--json", .. there])).Expect(0).LastLine);
 
-            var train = JsonNode.Parse((await Kstock.RunAsync(["batch", "train", "--json", .. there])).Expect(0).LastLine)!;
-            var model = Text(train["models"]![1]!, "model_id");
-            Assert.Equal(("initial", true), (Text(train, "trigger"), train["promoted"]!.GetValue<bool>()));
+        var train = JsonNode.Parse((await Kstock.RunAsync(["batch", "train", "--json", .. there])).Expect(0).LastLine)!;
+        var model = Text(train["models"]![1]!, "model_id");
+        Assert.Equal(("initial", true), (Text(train, "trigger"), train["promoted"]!.GetValue<bool>()));
 
-            var back = (await Kstock.RunAsync(["batch", "rollback", model[..12], "--json", .. there])).Expect(0);
-            Assert.Equal("rollback", Text(JsonNode.Parse(back.LastLine)!, "trigger"));
-            var history = (await Kstock.RunAsync("batch", "history", "--json", "--models", scratch.PathTo("models"))).Expect(0);
-            Assert.Equal(
-                ["initial", "month", "rollback"],
-                history.Output.TrimEnd('\n').Split('\n').Select(line => Text(JsonNode.Parse(line)!, "trigger")).Order());
-            var table = (await Kstock.RunAsync("batch", "history", "--models", scratch.PathTo("models"))).Expect(0);
-            Assert.Contains(model[..12], table.Output, StringComparison.Ordinal);
+        var back = (await Kstock.RunAsync(["batch", "rollback", model[..12], "--json", .. there])).Expect(0);
+        Assert.Equal("rollback", Text(JsonNode.Parse(back.LastLine)!, "trigger"));
+        var history = (await Kstock.RunAsync("batch", "history", "--json", "--models", scratch.PathTo("models"))).Expect(0);
+        Assert.Equal(
+            ["initial", "month", "rollback"],
+            history.Output.TrimEnd('\n').Split('\n').Select(line => Text(JsonNode.Parse(line)!, "trigger")).Order());
+        var table = (await Kstock.RunAsync("batch", "history", "--models", scratch.PathTo("models"))).Expect(0);
+        Assert.Contains(model[..12], table.Output, StringComparison.Ordinal);
 
-            var shown = (await demo.ConsumeAsync("decisions", "--json")).Expect(0);
-            Assert.Equal(4, shown.Output.TrimEnd('\n').Split('\n').Length);
-            var unknown = (await Kstock.RunAsync(["batch", "rollback", "0123456789", .. there])).Expect(2);
-            Assert.Contains("found no model 0123456789", unknown.Error, StringComparison.Ordinal);
+        var shown = (await demo.ConsumeAsync("decisions", "--json")).Expect(0);
+        Assert.Equal(4, shown.Output.TrimEnd('\n').Split('\n').Length);
+        var unknown = (await Kstock.RunAsync(["batch", "rollback", "0123456789", .. there])).Expect(2);
+        Assert.Contains("found no model 0123456789", unknown.Error, StringComparison.Ordinal);
 
-            File.WriteAllText(scratch.PathTo("models/retrain-lease.txt"), "process 1 on another machine");
-            var refused = (await Kstock.RunAsync(["batch", "retrain", .. there])).Expect(3);
-            Assert.Contains("process 1 on another machine", refused.Error, StringComparison.Ordinal);
-        }
-        finally
-        {
-            await demo.DisposeAsync();
-        }
+        File.WriteAllText(scratch.PathTo("models/retrain-lease.txt"), "process 1 on another machine");
+        var refused = (await Kstock.RunAsync(["batch", "retrain", .. there])).Expect(3);
+        Assert.Contains("process 1 on another machine", refused.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,49 +54,42 @@ public sealed class BatchVerbTests
         using var scratch = new Scratch();
         WriteBars(scratch, "AAPL.csv");
         var day = WithHugeVolume(scratch.PathTo("AAPL.csv"), line: 400);
-        var demo = await KeptDemo.OfAsync(scratch.Folder, "--retrain", "never");
-        try
-        {
-            string[] retrain =
-                ["batch", "retrain", "--json", "--bootstrap", demo.Bootstrap, "--models", scratch.PathTo("models")];
-            string[] lake = ["--lake", scratch.PathTo("lake"), "--lake-work", scratch.PathTo("work")];
-            var refused = (await Kstock.RunAsync(retrain)).Expect(3);
-            Assert.Contains(
-                "stock.bars.v1: found max_volume (max volume < 1e10) broken by AAPL/1d/", refused.Error, StringComparison.Ordinal);
-            Assert.Contains($"{day}T", refused.Error, StringComparison.Ordinal);
-            Assert.DoesNotContain("series trained", refused.Error, StringComparison.Ordinal);
-            var kept = JsonNode.Parse((await HistoryAsync(scratch)).Single())!;
-            Assert.Equal(("failed", false), (Text(kept, "gate"), kept["promoted"]!.GetValue<bool>()));
-            Assert.EndsWith("(max_volume 1)", Text(kept, "reason"), StringComparison.Ordinal);
+        await using var demo = await KeptDemo.OfAsync(scratch.Folder, "--retrain", "never");
+        string[] retrain =
+            ["batch", "retrain", "--json", "--bootstrap", demo.Bootstrap, "--models", scratch.PathTo("models")];
+        string[] lake = ["--lake", scratch.PathTo("lake"), "--lake-work", scratch.PathTo("work")];
+        var refused = (await Kstock.RunAsync(retrain)).Expect(3);
+        Assert.Contains(
+            "stock.bars.v1: found max_volume (max volume < 1e10) broken by AAPL/1d/", refused.Error, StringComparison.Ordinal);
+        Assert.Contains($"{day}T", refused.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("series trained", refused.Error, StringComparison.Ordinal);
+        var kept = JsonNode.Parse((await HistoryAsync(scratch)).Single())!;
+        Assert.Equal(("failed", false), (Text(kept, "gate"), kept["promoted"]!.GetValue<bool>()));
+        Assert.EndsWith("(max_volume 1)", Text(kept, "reason"), StringComparison.Ordinal);
 
-            (await Kstock.RunAsync(["lake", "sync", "--bootstrap", demo.Bootstrap, .. lake])).Expect(0);
-            var early = (await Kstock.RunAsync([.. retrain, .. lake])).Expect(3);
-            Assert.Contains("kstock lake rebuild comes first", early.Error, StringComparison.Ordinal);
-            (await Kstock.RunAsync(["lake", "rebuild", .. lake])).Expect(0);
-            var silver = (await Kstock.RunAsync([.. retrain, .. lake])).Expect(3);
-            Assert.Contains("silver.bars: found max_volume", silver.Error, StringComparison.Ordinal);
+        (await Kstock.RunAsync(["lake", "sync", "--bootstrap", demo.Bootstrap, .. lake])).Expect(0);
+        var early = (await Kstock.RunAsync([.. retrain, .. lake])).Expect(3);
+        Assert.Contains("kstock lake rebuild comes first", early.Error, StringComparison.Ordinal);
+        (await Kstock.RunAsync(["lake", "rebuild", .. lake])).Expect(0);
+        var silver = (await Kstock.RunAsync([.. retrain, .. lake])).Expect(3);
+        Assert.Contains("silver.bars: found max_volume", silver.Error, StringComparison.Ordinal);
 
-            var row = refused.Error.Split("broken by ")[1].Split(' ');
-            scratch.Write("rows.csv", $"{row[0]},{row[1]},max_volume,a test wrote it\n");
-            string[] acknowledged = ["--acknowledged", scratch.PathTo("rows.csv")];
-            var onTopics = JsonNode.Parse((await Kstock.RunAsync([.. retrain, .. acknowledged])).Expect(0).LastLine)!;
-            var onLake = JsonNode.Parse((await Kstock.RunAsync([.. retrain, .. acknowledged, .. lake])).Expect(0).LastLine)!;
-            var unlooked = JsonNode.Parse((await Kstock.RunAsync([.. retrain, "--gate", "off"])).Expect(0).LastLine)!;
-            Assert.Equal(("passed", "passed", "off"), (Text(onTopics, "gate"), Text(onLake, "gate"), Text(unlooked, "gate")));
+        var row = refused.Error.Split("broken by ")[1].Split(' ');
+        scratch.Write("rows.csv", $"{row[0]},{row[1]},max_volume,a test wrote it\n");
+        string[] acknowledged = ["--acknowledged", scratch.PathTo("rows.csv")];
+        var onTopics = JsonNode.Parse((await Kstock.RunAsync([.. retrain, .. acknowledged])).Expect(0).LastLine)!;
+        var onLake = JsonNode.Parse((await Kstock.RunAsync([.. retrain, .. acknowledged, .. lake])).Expect(0).LastLine)!;
+        var unlooked = JsonNode.Parse((await Kstock.RunAsync([.. retrain, "--gate", "off"])).Expect(0).LastLine)!;
+        Assert.Equal(("passed", "passed", "off"), (Text(onTopics, "gate"), Text(onLake, "gate"), Text(unlooked, "gate")));
 
-            var id = Text(onLake["models"]![0]!, "model_id");
-            var query = (await Kstock.RunAsync(
-                [
-                    "lake", "query", "select model_id, gate, bars_version >= 1 and features_version >= 1 as cites from models.versions",
-                    "--json", .. lake,
-                ])).Expect(0);
-            Assert.Equal($$"""{"model_id":"{{id}}","gate":"passed","cites":true}""", query.LastLine);
-            (await Kstock.RunAsync(["lake", "vacuum", "silver.bars", "--dry-run", .. lake])).Expect(0);
-        }
-        finally
-        {
-            await demo.DisposeAsync();
-        }
+        var id = Text(onLake["models"]![0]!, "model_id");
+        var query = (await Kstock.RunAsync(
+            [
+                "lake", "query", "select model_id, gate, bars_version >= 1 and features_version >= 1 as cites from models.versions",
+                "--json", .. lake,
+            ])).Expect(0);
+        Assert.Equal($$"""{"model_id":"{{id}}","gate":"passed","cites":true}""", query.LastLine);
+        (await Kstock.RunAsync(["lake", "vacuum", "silver.bars", "--dry-run", .. lake])).Expect(0);
     }
 
     [Fact]

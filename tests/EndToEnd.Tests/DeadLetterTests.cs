@@ -1,10 +1,12 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Kafka.Stock.BatchJob;
 using Kafka.Stock.EndToEnd.Tests.Support;
+using Kafka.Stock.TestKit;
 
 namespace Kafka.Stock.EndToEnd.Tests;
 
-/// <summary>One garbage line in a copy of a data file: one dead letter that names file and line, and nothing else changes.</summary>
+/// <summary>One garbage line in a data file: one dead letter that names file and line, and nothing else changes.</summary>
 public sealed class DeadLetterTests
 {
     const string Garbage = "2013-03-04,garbage";
@@ -15,28 +17,20 @@ public sealed class DeadLetterTests
     public async Task One_garbage_line_is_one_dead_letter_and_the_same_forecasts(string name)
     {
         using var scratch = new Scratch();
-        scratch.CopyData();
-        var text = scratch.Read(name).TrimEnd('\n') + "\n";
+        ShortData.WriteTo(scratch.Folder);
+        var expected = Demo.ResultOf(await SimulatedDemo.OfAsync(scratch.Folder, RetrainSchedule.Monthly));
+        var text = scratch.Read(name);
         var path = scratch.Write(name, text + Garbage + "\n");
         var line = text.Count(c => c == '\n') + 1;
 
-        var demo = await KeptDemo.OfAsync(scratch.Folder);
-        try
-        {
-            var read = (await demo.ConsumeAsync("dead-letters", "--json")).Expect(0);
-            var letter = JsonNode.Parse(Assert.Single(read.Output.TrimEnd('\n').Split('\n')))!.AsObject();
-            Assert.Equal($"{path}:{line}", letter["error.where"]!.GetValue<string>());
-            Assert.Equal(Garbage, Encoding.UTF8.GetString(Convert.FromBase64String(letter["value_base64"]!.GetValue<string>())));
-            Assert.Contains($"{path}:{line}: found ", (await demo.ConsumeAsync("dead-letters")).Expect(0).Output, StringComparison.Ordinal);
+        await using var demo = await KeptDemo.OfAsync(scratch.Folder);
+        var read = (await demo.ConsumeAsync("dead-letters", "--json")).Expect(0);
+        var letter = JsonNode.Parse(Assert.Single(read.Output.TrimEnd('\n').Split('\n')))!.AsObject();
+        Assert.Equal($"{path}:{line}", letter["error.where"]!.GetValue<string>());
+        Assert.Equal(Garbage, Encoding.UTF8.GetString(Convert.FromBase64String(letter["value_base64"]!.GetValue<string>())));
+        Assert.Contains($"{path}:{line}: found ", (await demo.ConsumeAsync("dead-letters")).Expect(0).Output, StringComparison.Ordinal);
 
-            var result = await demo.StopAsync();
-            Assert.Equal(1, result["dead_letters"]!.GetValue<int>());
-            result["dead_letters"] = 0;
-            Assert.True(JsonNode.DeepEquals(Demo.Golden, result), $"found {result.ToJsonString()}");
-        }
-        finally
-        {
-            await demo.DisposeAsync();
-        }
+        expected["dead_letters"] = 1;
+        Demo.AssertEqual(expected, demo.Result);
     }
 }

@@ -58,7 +58,9 @@ public sealed class InterruptTests
     public async Task On_a_terminal_the_cursor_comes_back(string text, int exitCode)
     {
         ForeignTool.RequirePython();
-        string[] arguments = exitCode == 0 ? ["demo", "--fast", "--keep"] : ["demo"];
+        using var scratch = new Scratch();
+        scratch.Write("A.csv", "dt,open,high,low,close,volume\n2013-10-04,1,1,1,1,1\n");
+        string[] arguments = exitCode == 0 ? ["demo", "--fast", "--keep", "--data", scratch.Folder] : ["demo"];
         var told = JsonNode.Parse(await ForeignTool.PythonAsync(
             "interrupt_on_terminal.py", [text, Kstock.Host, Path.Combine(AppContext.BaseDirectory, "kstock.dll"), .. arguments]))!;
         Assert.True(told["seen"]!.GetValue<bool>(), told.ToJsonString());

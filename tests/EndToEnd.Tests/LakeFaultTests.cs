@@ -3,7 +3,8 @@ using Kafka.Stock.EndToEnd.Tests.Support;
 namespace Kafka.Stock.EndToEnd.Tests;
 
 /// <summary>A lake that somebody or something has broken: exit code 4 and the file's name, never a stack trace or other rows.</summary>
-public sealed class LakeFaultTests(BundledLake bundled) : IClassFixture<BundledLake>
+[Collection(BundledLakeCollection.Name)]
+public sealed class LakeFaultTests(BundledLake bundled)
 {
     const string Log = "gold/features/_delta_log";
     const string Query = "select sum(close), max(series) from gold.features";

@@ -5,8 +5,8 @@ using Kafka.Stock.TestKit;
 namespace Kafka.Stock.EndToEnd.Tests;
 
 /// <summary>The layers of a lake, in ClickHouse: a hash of all rows as text, made there and here.</summary>
-public sealed class LakeInteropTests(BundledLake bundled, ClickHouseFixture clickHouse)
-    : IClassFixture<BundledLake>, IClassFixture<ClickHouseFixture>
+[Collection(BundledLakeCollection.Name)]
+public sealed class LakeInteropTests(BundledLake bundled, ClickHouseFixture clickHouse) : IClassFixture<ClickHouseFixture>
 {
     [SkippableTheory]
     [InlineData("bronze/market")]

@@ -25,5 +25,5 @@ public sealed class LakeSyncTests(KeptDemo demo) : IDisposable
     }
 
     Task<Ended> RunAsync(params IEnumerable<string> arguments) =>
-        Kstock.RunAsync(["lake", .. arguments, "--lake", _scratch.PathTo("lake")]);
+        new LakeRun(_scratch.PathTo("lake")).RunAsync(arguments);
 }

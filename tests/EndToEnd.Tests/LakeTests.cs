@@ -6,32 +6,11 @@ namespace Kafka.Stock.EndToEnd.Tests;
 /// <summary><c>kstock lake</c> as a user runs it.</summary>
 public sealed class LakeTests : IDisposable
 {
-    const string RowsOfSeries = "select series, count(*) as rows from gold.features group by 1 order by 1";
     readonly Scratch _scratch = new();
 
+    LakeRun Lake => new(_scratch.PathTo("lake"));
+
     public void Dispose() => _scratch.Dispose();
-
-    string Lake => _scratch.PathTo("lake");
-
-    [Fact]
-    public async Task The_demo_leaves_a_lake_that_agrees_with_what_it_says()
-    {
-        var demo = (await Kstock.RunAsync("demo", "--fast", "--lake", Lake)).Expect(0);
-        Assert.Contains($"in {Lake} ", demo.Output, StringComparison.Ordinal);
-        var query = RowsOfSeries.Replace(" as rows", "", StringComparison.Ordinal);
-        Assert.Contains($"./kstock lake query \"{query}\" --lake {Lake}", demo.Output, StringComparison.Ordinal);
-
-        var said = Demo.ResultOf(demo)["series"]!.AsObject().Select(one => (one.Key, one.Value!["bars"]!.GetValue<long>()));
-        Assert.Equal(said, await RowsAsync());
-        var skew = (await RunAsync("skew")).Expect(0);
-        var batches = Demo.ResultOf(demo)["micro_batches"]!.GetValue<long>();
-        Assert.Equal($"{batches} rows compared, 0 differences, 0 rows missing in gold; 0 refreshes left out", skew.Output.Trim());
-
-        (await RunAsync("check")).Expect(0);
-        Assert.Equal("no new rows since pass 1", (await RunAsync("check")).Expect(0).Output.Trim());
-        var failed = (await RunAsync("check", "--fail-on", "nothing")).Expect(2);
-        Assert.Contains("nothing", failed.Error, StringComparison.Ordinal);
-    }
 
     [Fact]
     public async Task Files_come_in_once_and_only_what_is_new_is_folded()
@@ -45,7 +24,7 @@ public sealed class LakeTests : IDisposable
         _scratch.Write("BBB.csv", Daily(2, 70));
         Assert.Contains("71 rows", (await RunAsync("sync", "--from-files", _scratch.Folder)).Expect(0).Output, StringComparison.Ordinal);
         Assert.Contains("incremental: 71 records", (await RunAsync("rebuild")).Expect(0).Output, StringComparison.Ordinal);
-        Assert.Equal([("AAA/1d/csv", 90), ("BBB/1d/csv", 70)], await RowsAsync());
+        Assert.Equal([("AAA/1d/csv", 90), ("BBB/1d/csv", 70)], await Lake.RowsAsync());
 
         var shown = JsonNode.Parse((await RunAsync("show", "gold.features", "--json")).Expect(0).Output)!;
         Assert.Equal(160, shown["num_rows"]!.GetValue<int>());
@@ -95,11 +74,7 @@ public sealed class LakeTests : IDisposable
     public async Task Without_a_table_it_says_so(string verb, string argument, int exitCode) =>
         (await RunAsync([verb, .. argument.Length > 0 ? [argument] : Array.Empty<string>()])).Expect(exitCode);
 
-    Task<Ended> RunAsync(params IEnumerable<string> arguments) => Kstock.RunAsync(["lake", .. arguments, "--lake", Lake]);
-
-    async Task<List<(string Series, long Rows)>> RowsAsync() =>
-        [.. (await RunAsync("query", RowsOfSeries, "--json")).Expect(0).Output.Trim().Split('\n')
-            .Select(line => JsonNode.Parse(line)!).Select(row => (row["series"]!.GetValue<string>(), row["rows"]!.GetValue<long>()))];
+    Task<Ended> RunAsync(params IEnumerable<string> arguments) => Lake.RunAsync(arguments);
 
     /// <summary>Sessions of 2020 from January on; the last day of the file's plain rows is before July.</summary>
     static string Daily(int seed, int count)

@@ -10,11 +10,11 @@ public sealed class TortureTests
     {
         using var scratch = new Scratch();
         var lake = scratch.PathTo("lake");
-        var ended = await Kstock.RunAsync("torture", "lake", "--path", lake, "--writers", "2", "--commits", "15", "--kills", "2", "--json");
+        var ended = await Kstock.RunAsync("torture", "lake", "--path", lake, "--writers", "2", "--commits", "40", "--kills", "2", "--json");
         var report = JsonNode.Parse(ended.Expect(0).LastLine)!;
-        Assert.Equal(
-            (30, 30, 2),
-            (report["commits_expected"]!.GetValue<int>(), report["commits_found"]!.GetValue<int>(), report["kills"]!.GetValue<int>()));
+        Assert.Equal((80, 80), (report["commits_expected"]!.GetValue<int>(), report["commits_found"]!.GetValue<int>()));
+        // The last one to be killed may have done all of its commits before its killer has read of them.
+        Assert.InRange(report["kills"]!.GetValue<int>(), 1, 2);
         Assert.All((string[])["lost", "twice", "wrong"], name => Assert.Empty(report[name]!.AsArray()));
         (await Kstock.RunAsync("torture", "lake", "--path", lake)).Expect(3);
     }

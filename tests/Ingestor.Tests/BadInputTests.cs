@@ -158,5 +158,5 @@ public sealed class BadInputTests
     }
 
     static BrokenInputException Broken(string path) =>
-        Assert.Throws<BrokenInputException>(() => Scratch.Replay(new FileReplayOptions { Paths = [path] }));
+        Assert.Throws<BrokenInputException>(() => Replays.Of(new FileReplayOptions { Paths = [path] }));
 }

@@ -45,7 +45,7 @@ public sealed class CorporateActionTests
         using var scratch = new Scratch();
         var data = scratch.Write("AAPL.csv", Bars);
         var path = scratch.Write("corporate-actions.csv", Actions + "2014-06-08,AAPL,split,7,1,,\nbad\n2014-06-09,AAPL,split,7,1,,\n");
-        var sink = Scratch.Replay(new FileReplayOptions { Paths = [data] });
+        var sink = Replays.Of(new FileReplayOptions { Paths = [data] });
         Assert.Single(sink.Records.OfType<CorporateAction>());
         Assert.Equal([$"{path}:2", $"{path}:3"], sink.DeadLetters.Select(letter => letter.Where));
         Assert.Contains("a day without a session", sink.DeadLetters[0].Found, StringComparison.Ordinal);
@@ -58,10 +58,10 @@ public sealed class CorporateActionTests
         var early = scratch.Write("AAPL_2014-06-06.csv", Header + "2014-06-06,645,650,640,645,1\n");
         var late = scratch.Write("AAPL_2014-06-09.csv", Header + "2014-06-09,93,94,92,93,7\n");
         scratch.Write("corporate-actions.csv", Actions + "2014-06-09,AAPL,split,7,1,,\n");
-        Assert.Empty(Scratch.Replay(new FileReplayOptions { Paths = [late] }).Records.OfType<CorporateAction>());
-        var first = Scratch.Replay(new FileReplayOptions { Paths = [early] });
-        Assert.Single(Scratch.Replay(new FileReplayOptions { Paths = [late] }, [.. first.Positions]).Records.OfType<CorporateAction>());
-        Assert.Single(Scratch.Replay(new FileReplayOptions { Paths = [scratch.Folder] }, [.. first.Positions])
+        Assert.Empty(Replays.Of(new FileReplayOptions { Paths = [late] }).Records.OfType<CorporateAction>());
+        var first = Replays.Of(new FileReplayOptions { Paths = [early] });
+        Assert.Single(Replays.Of(new FileReplayOptions { Paths = [late] }, [.. first.Positions]).Records.OfType<CorporateAction>());
+        Assert.Single(Replays.Of(new FileReplayOptions { Paths = [scratch.Folder] }, [.. first.Positions])
             .Records.OfType<CorporateAction>());
     }
 

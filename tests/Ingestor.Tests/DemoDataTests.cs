@@ -10,7 +10,7 @@ public sealed class DemoDataTests
     [Fact]
     public void The_bundled_data_has_9810_bars_and_7422_ticks_and_no_dead_letter()
     {
-        var sink = Scratch.Replay(new FileReplayOptions { Paths = [s_folder] });
+        var sink = Replays.Of(new FileReplayOptions { Paths = [s_folder] });
         Assert.Equal(9_810, sink.Records.OfType<SourceBar>().Count());
         Assert.Equal(7_422, sink.Records.OfType<Tick>().Count());
         Assert.Empty(sink.DeadLetters);
@@ -24,7 +24,7 @@ public sealed class DemoDataTests
     [Fact]
     public void Each_minute_with_trades_is_closed_by_one_watermark_and_each_file_of_bars_by_one()
     {
-        var sink = Scratch.Replay(new FileReplayOptions { Paths = [s_folder] });
+        var sink = Replays.Of(new FileReplayOptions { Paths = [s_folder] });
         var minutes = sink.Records.OfType<Tick>().Select(tick => (tick.Symbol, Minute: tick.EventTimeUs / 60_000_000)).Distinct().Count();
         Assert.Equal(407, minutes);
         Assert.Equal(minutes + 3, sink.Records.OfType<Watermark>().Count());
@@ -33,8 +33,8 @@ public sealed class DemoDataTests
 
     [Fact]
     public void Two_replays_are_the_same_to_the_last_number() => Assert.Equal(
-        Scratch.Replay(new FileReplayOptions { Paths = [s_folder] }).Records,
-        Scratch.Replay(new FileReplayOptions { Paths = [.. Directory.GetFiles(s_folder, "*.csv*").OrderDescending()] }).Records);
+        Replays.Of(new FileReplayOptions { Paths = [s_folder] }).Records,
+        Replays.Of(new FileReplayOptions { Paths = [.. Directory.GetFiles(s_folder, "*.csv*").OrderDescending()] }).Records);
 
     [Theory]
     [InlineData("MSFT.csv")]

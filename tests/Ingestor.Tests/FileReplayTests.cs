@@ -61,8 +61,8 @@ public sealed class FileReplayTests
         using var scratch = new Scratch();
         var monday = scratch.Write("A_2013-10-07.csv", $"{TradeHeader}{OpenMs},1,1\n{OpenMs},2,1\n");
         var tuesday = scratch.Write("A_2013-10-08.csv", $"{TradeHeader}{OpenMs + 86_400_000},1,1\n{OpenMs + 86_400_000},2,1\n");
-        var both = Scratch.Replay(new FileReplayOptions { Paths = [monday, tuesday] }).Records;
-        var alone = Scratch.Replay(new FileReplayOptions { Paths = [tuesday] }).Records;
+        var both = Replays.Of(new FileReplayOptions { Paths = [monday, tuesday] }).Records;
+        var alone = Replays.Of(new FileReplayOptions { Paths = [tuesday] }).Records;
         Assert.Equal(both.Skip(3), alone);
         Assert.Equal(6, both.Count);
     }
@@ -114,7 +114,7 @@ public sealed class FileReplayTests
         scratch.Write("B.csv", $"{TradeHeader}{OpenMs},1,1\n{OpenMs + 61_000},3,1\n");
         scratch.Write("C.csv", DailyHeader + "2013-10-04,1,1,1,1,1\n2013-10-07,1,1,1,1,1\n");
         var options = new FileReplayOptions { Paths = [scratch.Folder], PositionEveryRecords = 3 };
-        var whole = Scratch.Replay(options);
+        var whole = Replays.Of(options);
         for (var cut = 0; cut <= whole.Records.Count; cut++)
         {
             using var first = new StoppingSink(cut);
@@ -123,7 +123,7 @@ public sealed class FileReplayTests
             if (cut < whole.Records.Count) await Assert.ThrowsAsync<OperationCanceledException>(() => run);
             else await run;
 
-            var second = Scratch.Replay(
+            var second = Replays.Of(
                 options, [.. first.Memory.Positions.GroupBy(p => (p.Source, p.Symbol)).Select(group => group.Last())]);
             Assert.Equal(whole.Records, [.. first.Memory.Records, .. second.Records]);
         }
@@ -136,13 +136,13 @@ public sealed class FileReplayTests
         scratch.Write("A.csv", DailyHeader + "2013-10-04,1,1,1,1,1\nbad\n");
         var first = scratch.Replay();
         Assert.Single(first.DeadLetters);
-        var again = Scratch.Replay(new FileReplayOptions { Paths = [scratch.Folder] }, [.. first.Positions]);
+        var again = Replays.Of(new FileReplayOptions { Paths = [scratch.Folder] }, [.. first.Positions]);
         Assert.Empty(again.Records);
         Assert.Empty(again.DeadLetters);
         Assert.Empty(again.Positions);
 
         File.AppendAllText(scratch.PathTo("A.csv"), "2013-10-07,1,1,1,1,1\n");
-        Assert.Equal(["bar A", "mark A"], Scratch.Replay(new FileReplayOptions { Paths = [scratch.Folder] }, [.. first.Positions])
+        Assert.Equal(["bar A", "mark A"], Replays.Of(new FileReplayOptions { Paths = [scratch.Folder] }, [.. first.Positions])
             .Records.Select(r => Short(r)[..5] == "bar A" ? "bar A" : "mark A"));
     }
 
@@ -165,7 +165,7 @@ public sealed class FileReplayTests
         using var scratch = new Scratch();
         scratch.Write("A.csv", $"ts_ms_utc,open,high,low,close,volume\n{OpenMs},1,1,1,1,1\n");
         Assert.True(BarInterval.TryParse("5m", out var five));
-        var bar = Scratch.Replay(new FileReplayOptions { Paths = [scratch.Folder], SourceName = "lab", IntradayBarLength = five })
+        var bar = Replays.Of(new FileReplayOptions { Paths = [scratch.Folder], SourceName = "lab", IntradayBarLength = five })
             .Records.OfType<SourceBar>().Single();
         Assert.Equal(("lab", "5m", 300_000_000L), (bar.Source, bar.Interval, bar.EndUs - bar.StartUs));
     }
@@ -178,7 +178,7 @@ public sealed class FileReplayTests
         Assert.Single(scratch.Replay().DeadLetters);
         var calendars = new Dictionary<string, string>(StringComparer.Ordinal) { ["csv"] = "24x7" };
         var options = new FileReplayOptions { Paths = [scratch.Folder], CalendarsBySource = calendars };
-        Assert.Empty(Scratch.Replay(options).DeadLetters);
+        Assert.Empty(Replays.Of(options).DeadLetters);
     }
 
     static string Short(object record)

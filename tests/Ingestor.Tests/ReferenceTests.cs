@@ -20,7 +20,7 @@ public sealed class ReferenceTests
         var reference = ((ReferenceBar)records[0]).Bar;
         var own = (SourceBar)records[2];
         Assert.Equal(own with { Sequence = reference.Sequence }, reference);
-        Assert.DoesNotContain(Scratch.Replay(new FileReplayOptions { Paths = [scratch.Folder] }).Records, record => record is ReferenceBar);
+        Assert.DoesNotContain(Replays.Of(new FileReplayOptions { Paths = [scratch.Folder] }).Records, record => record is ReferenceBar);
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class ReferenceTests
         using var scratch = Folder();
         var sink = Replay(scratch.Folder);
         Assert.Equal(
-            Scratch.Replay(new FileReplayOptions { Paths = [scratch.Folder] }).Records,
+            Replays.Of(new FileReplayOptions { Paths = [scratch.Folder] }).Records,
             sink.Records.Where(record => record is not ReferenceBar));
     }
 
@@ -126,7 +126,7 @@ public sealed class ReferenceTests
 
     static FileReplayOptions Options(string folder) => new() { Paths = [folder], Reference = "SPY" };
 
-    static MemorySink Replay(string folder, params IngestPosition[] positions) => Scratch.Replay(Options(folder), positions);
+    static MemorySink Replay(string folder, params IngestPosition[] positions) => Replays.Of(Options(folder), positions);
 
     static string Name(object record) => record switch
     {

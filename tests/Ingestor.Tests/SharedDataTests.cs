@@ -26,7 +26,7 @@ public sealed class SharedDataTests
     [InlineData("data/daily", 63_314)]
     public void Bars_of_many_files_merge_by_the_rules(string folder, int bars)
     {
-        var sink = Scratch.Replay(new FileReplayOptions { Paths = [SharedFiles.PathTo(folder)] });
+        var sink = Replays.Of(new FileReplayOptions { Paths = [SharedFiles.PathTo(folder)] });
         Assert.Equal(bars, sink.Records.OfType<SourceBar>().Count());
         Replayed.AssertRules(sink);
     }
@@ -35,7 +35,7 @@ public sealed class SharedDataTests
     public void A_week_of_trades_of_one_symbol_merges_by_the_rules()
     {
         var files = Directory.GetFiles(SharedFiles.PathTo("data/ticks"), "IBM_*");
-        var sink = Scratch.Replay(new FileReplayOptions { Paths = files });
+        var sink = Replays.Of(new FileReplayOptions { Paths = files });
         Assert.Equal(126_395, sink.Records.OfType<Tick>().Count());
         Replayed.AssertRules(sink);
     }

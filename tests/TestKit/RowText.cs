@@ -17,7 +17,13 @@ public static class RowText
     public static string Theirs(StructType schema) =>
         string.Join(" || '|' || ", schema.Fields.Select(field => Theirs(field.Type, $"`{field.Name}`")));
 
-    static string Ours(DeltaType type, string value) => $"coalesce({OursNotNull(type, value)}, {Null})";
+    static string Ours(DeltaType type, string value) => type switch
+    {
+        // An array that is null and one of nothing are one in ClickHouse, which has no nullable arrays; as with maps.
+        ArrayType => $"coalesce({OursNotNull(type, value)}, '[]')",
+        MapType => $"coalesce({OursNotNull(type, value)}, '{{}}')",
+        _ => $"coalesce({OursNotNull(type, value)}, {Null})",
+    };
 
     static string OursNotNull(DeltaType type, string value) => type switch
     {

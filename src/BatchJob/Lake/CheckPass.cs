@@ -5,4 +5,5 @@ namespace Kafka.Stock.BatchJob;
 /// <param name="BarsVersion">Version of silver/bars that was checked.</param>
 /// <param name="Rows">Rows that were new.</param>
 /// <param name="Report">What it found; null where there was nothing new since a pass that found nothing wrong.</param>
-public sealed record CheckPass(long Number, long BarsVersion, long Rows, QualityReport? Report);
+/// <param name="ByInterval">The same of each interval by itself.</param>
+public sealed record CheckPass(long Number, long BarsVersion, long Rows, QualityReport? Report, IntervalReports ByInterval);

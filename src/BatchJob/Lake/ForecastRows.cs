@@ -56,23 +56,16 @@ sealed class ForecastRows(Func<int> dayNumber) : IBronzeRows
     public void Fill(DuckAppender chunk, int row, in LakeRecord record)
     {
         var cells = new StageRow(chunk, row);
-        cells.Int(dayNumber());
-        cells.Text(record.Topic);
-        cells.Int(record.Partition);
-        cells.Long(record.Offset);
+        cells.Place(dayNumber(), record);
         var isWhole = BronzeReading.TryRead(record, _names, ref _forecast)
             && BronzeColumns.Holds(_forecast!.MadeAtUs) && BronzeColumns.Holds(_forecast.TargetTimeUs);
         if (!isWhole)
         {
-            cells.Nulls(ValueColumns);
-            cells.Rest(record, "", isWhole: false);
+            cells.Unread(record, ValueColumns);
             return;
         }
 
-        cells.Text(_forecast!.Series.ToString());
-        cells.Text(_forecast.Series.Symbol);
-        cells.Text(_forecast.Series.Interval);
-        cells.Text(_forecast.Series.Source);
+        cells.Series(_forecast!.Series);
         cells.Long(_forecast.MadeAtUs);
         cells.Long(_forecast.TargetTimeUs);
         cells.Double(_forecast.LastClose);

@@ -12,7 +12,8 @@ namespace Kafka.Stock.BatchJob;
 /// <param name="options">Levels and bounds.</param>
 /// <param name="calendar">Sessions of all series.</param>
 /// <param name="acknowledged">Rows that may break rules.</param>
-/// <remarks>A pass that failed doesn't count as one: the next begins where it began, until its rows are acknowledged.</remarks>
+/// <remarks>For an interval that failed a pass doesn't count as one: the next begins where it began, until its rows are acknowledged.
+/// The other intervals go on.</remarks>
 public sealed class LakeCheck(Lake lake, QualityOptions options, ITradingCalendar calendar, AcknowledgedRows acknowledged)
 {
     const string App = "lake/quality/checks";
@@ -36,20 +37,19 @@ public sealed class LakeCheck(Lake lake, QualityOptions options, ITradingCalenda
         var checks = await lake.OpenOrCreateAsync(LakeTables.Checks, Definition, cancellation);
         var last = checks.Snapshot.ProgressOf(App) ?? 0;
         var tails = QualityTails.Read(await lake.Store.GetAsync(QualityTails.Key, cancellation), last);
-        var gate = new QualityGate(options, _ => calendar, await ActionsAsync(cancellation), acknowledged, tails);
-        var (rows, presentUs) = await AddAsync(gate, bars, tails, cancellation);
-        if (rows == 0 && tails.Count > 0) return new CheckPass(last, bars.Snapshot.Version, 0, null);
+        var gates = new IntervalGates(options, _ => calendar, await ActionsAsync(cancellation), acknowledged, tails);
+        var (rows, presentUs) = await AddAsync(gates, bars, tails, cancellation);
+        var reports = gates.Complete(presentUs);
+        if (rows == 0 && tails.Count > 0) return new CheckPass(last, bars.Snapshot.Version, 0, null, reports);
 
-        var report = gate.Complete(presentUs);
-        var pass = new CheckPass(last + 1, bars.Snapshot.Version, rows, report);
+        var pass = new CheckPass(last + 1, bars.Snapshot.Version, rows, reports.Whole, reports);
         await AppendAsync(checks, pass, cancellation);
-        var reached = report.IsPassed ? gate.Tails : tails;
-        await lake.Store.PutAsync(QualityTails.Key, QualityTails.Write(pass.Number, reached), cancellation);
+        await lake.Store.PutAsync(QualityTails.Key, QualityTails.Write(pass.Number, gates.TailsAfter(reports)), cancellation);
         return pass;
     }
 
     async Task<(long Rows, long? PresentUs)> AddAsync(
-        QualityGate gate, DeltaTable bars, IReadOnlyList<SeriesTail> tails, CancellationToken cancellation)
+        IntervalGates gates, DeltaTable bars, IReadOnlyList<SeriesTail> tails, CancellationToken cancellation)
     {
         var ends = tails.ToDictionary(tail => tail.Series.ToString(), tail => tail.EndUs, StringComparer.Ordinal);
         using var scan = await TableScan.OpenAsync(bars, bars.Snapshot, [], cancellation);
@@ -71,7 +71,7 @@ public sealed class LakeCheck(Lake lake, QualityOptions options, ITradingCalenda
                 presentUs = Math.Max(presentUs ?? endUs, endUs);
                 if (ends.TryGetValue(series, out var seen) && endUs <= seen) continue;
                 var place = string.Create(CultureInfo.InvariantCulture, $"{rows[8].Text(row)}[{rows[9].Values<int>()[row]}]");
-                gate.Add(new QualityRow(
+                gates.Add(new QualityRow(
                     SeriesId.Parse(series), rows[1].Values<long>()[row], endUs, PriceOf(rows, 3, row), PriceOf(rows, 4, row),
                     PriceOf(rows, 5, row), PriceOf(rows, 6, row), rows[7].IsNull(row) ? null : rows[7].Values<long>()[row],
                     RowPlace.Offset(place, rows[10].Values<long>()[row])));

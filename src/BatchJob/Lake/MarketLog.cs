@@ -8,7 +8,7 @@ namespace Kafka.Stock.BatchJob;
 /// <summary>Reads bronze/market as the log that it is the memory of: the same records in the same order, each body bit for bit.</summary>
 /// <param name="connection">Where the query runs.</param>
 /// <param name="relation">The table, to stand behind FROM.</param>
-/// <remarks>Order: topic, partition, offset. Not thread-safe.</remarks>
+/// <remarks>Not thread-safe.</remarks>
 public sealed class MarketLog(DuckConnection connection, string relation)
 {
     internal const string SplitText = "split";
@@ -24,14 +24,31 @@ public sealed class MarketLog(DuckConnection connection, string relation)
     /// <summary>Takes a record.</summary>
     public delegate void Handler(in LakeRecord record);
 
-    /// <summary>Reads the records that satisfy a condition.</summary>
+    /// <summary>Reads the records that satisfy a condition, in the order of topic, partition, offset.</summary>
     /// <param name="condition">SQL to stand behind WHERE.</param>
     /// <param name="handler">Called for each record, in order.</param>
     /// <param name="cancellation">Stops the reading.</param>
-    public void Read(string condition, Handler handler, CancellationToken cancellation)
+    public void Read(string condition, Handler handler, CancellationToken cancellation) => ReadRows(
+        $"SELECT {Columns} FROM {relation} WHERE {condition} ORDER BY topic, partition, \"offset\"", handler, cancellation);
+
+    /// <summary>Reads all market records as one stream: each partition in the order of its offsets, the partitions merged by the latest
+    /// event time that each has come to; equal times in the order of topic and partition.</summary>
+    /// <param name="handler">Called for each record, in order; records of no schema, or of another topic's, are left out.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <remarks>A partition's offsets are never turned round, whatever the times say: late records stay late. DuckDB sorts all rows, on
+    /// disk where they don't fit its memory.</remarks>
+    public void ReadMerged(Handler handler, CancellationToken cancellation) => ReadRows(
+        $"""
+        SELECT {Columns} FROM (
+            SELECT *, max(time) OVER (PARTITION BY topic, partition ORDER BY "offset" ROWS UNBOUNDED PRECEDING) AS reached
+            FROM {relation} WHERE kind <> '{MarketKinds.Other}')
+        ORDER BY reached NULLS FIRST, topic, partition, "offset"
+        """,
+        handler, cancellation);
+
+    void ReadRows(string sql, Handler handler, CancellationToken cancellation)
     {
-        using var rows = connection.Query(
-            $"SELECT {Columns} FROM {relation} WHERE {condition} ORDER BY topic, partition, \"offset\"", cancellation);
+        using var rows = connection.Query(sql, cancellation);
         while (rows.Read())
         {
             var chunk = new MarketChunk(rows);

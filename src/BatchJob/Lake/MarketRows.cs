@@ -42,10 +42,7 @@ sealed class MarketRows(Func<int> dayNumber) : IBronzeRows
         var kind = MarketKinds.Of(record.SchemaName);
         var cells = new StageRow(chunk, row);
         cells.Text(kind);
-        cells.Int(dayNumber());
-        cells.Text(record.Topic);
-        cells.Int(record.Partition);
-        cells.Long(record.Offset);
+        cells.Place(dayNumber(), record);
         switch (kind)
         {
             case MarketKinds.Tick when Read<Tick>(record, out var tick) && BronzeColumns.Holds(tick.EventTimeUs):
@@ -74,8 +71,7 @@ sealed class MarketRows(Func<int> dayNumber) : IBronzeRows
                 // What the columns can't hold still belongs to a symbol, by its key: a rebuild reads it with that symbol's records.
                 if (Utf8.IsValid(record.Key)) cells.Bytes(record.Key);
                 else cells.Null();
-                cells.Nulls(ValueColumns - 1);
-                cells.Rest(record, "", isWhole: false);
+                cells.Unread(record, ValueColumns - 1);
                 break;
         }
     }

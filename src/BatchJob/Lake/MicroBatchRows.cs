@@ -56,16 +56,12 @@ sealed class MicroBatchRows(Func<int> dayNumber) : IBronzeRows
     public void Fill(DuckAppender chunk, int row, in LakeRecord record)
     {
         var cells = new StageRow(chunk, row);
-        cells.Int(dayNumber());
-        cells.Text(record.Topic);
-        cells.Int(record.Partition);
-        cells.Long(record.Offset);
+        cells.Place(dayNumber(), record);
         var isWhole = BronzeReading.TryRead(record, _names, ref _batch)
             && BronzeColumns.Holds(_batch!.BarEndUs) && BronzeColumns.Holds(_batch.TargetTimeUs);
         if (!isWhole)
         {
-            cells.Nulls(ValueColumns);
-            cells.Rest(record, "", isWhole: false);
+            cells.Unread(record, ValueColumns);
             return;
         }
 

@@ -6,6 +6,7 @@ namespace Kafka.Stock.BatchJob;
 /// <summary>Payloads as rows of bronze/raw.</summary>
 sealed class RawRows(Func<int> dayNumber) : IBronzeRows
 {
+    const int ValueColumns = 5;
     const long DayUs = 86_400_000_000;
     readonly NamePool _names = new();
     RawPayload? _payload;
@@ -35,14 +36,10 @@ sealed class RawRows(Func<int> dayNumber) : IBronzeRows
     {
         var isWhole = BronzeReading.TryRead(record, _names, ref _payload) && BronzeColumns.Holds(_payload!.FetchedAtUs);
         var cells = new StageRow(chunk, row);
-        cells.Int(isWhole ? (int)Math.DivRem(_payload!.FetchedAtUs, DayUs).Quotient : dayNumber());
-        cells.Text(record.Topic);
-        cells.Int(record.Partition);
-        cells.Long(record.Offset);
+        cells.Place(isWhole ? (int)Math.DivRem(_payload!.FetchedAtUs, DayUs).Quotient : dayNumber(), record);
         if (!isWhole)
         {
-            cells.Nulls(5);
-            cells.Rest(record, "", isWhole: false);
+            cells.Unread(record, ValueColumns);
             return;
         }
 

@@ -57,16 +57,12 @@ sealed class ScoreRows(Func<int> dayNumber) : IBronzeRows
     public void Fill(DuckAppender chunk, int row, in LakeRecord record)
     {
         var cells = new StageRow(chunk, row);
-        cells.Int(dayNumber());
-        cells.Text(record.Topic);
-        cells.Int(record.Partition);
-        cells.Long(record.Offset);
+        cells.Place(dayNumber(), record);
         var isWhole = BronzeReading.TryRead(record, _names, ref _score)
             && BronzeColumns.Holds(_score!.MadeAtUs) && BronzeColumns.Holds(_score.TargetEndUs);
         if (!isWhole)
         {
-            cells.Nulls(ValueColumns);
-            cells.Rest(record, "", isWhole: false);
+            cells.Unread(record, ValueColumns);
             return;
         }
 
@@ -76,10 +72,7 @@ sealed class ScoreRows(Func<int> dayNumber) : IBronzeRows
 
     void Fill(ref StageRow cells, Score score)
     {
-        cells.Text(score.Series.ToString());
-        cells.Text(score.Series.Symbol);
-        cells.Text(score.Series.Interval);
-        cells.Text(score.Series.Source);
+        cells.Series(score.Series);
         cells.Long(score.MadeAtUs);
         cells.Long(score.TargetEndUs);
         cells.Double(score.LastClose);

@@ -1,4 +1,5 @@
 using System.Text;
+using Kafka.Stock.Contracts;
 using Kafka.Stock.Lakehouse;
 
 namespace Kafka.Stock.BatchJob;
@@ -38,6 +39,33 @@ ref struct StageRow(DuckAppender chunk, int row)
     public void Nulls(int count)
     {
         for (var i = 0; i < count; i++) Null();
+    }
+
+    /// <summary>The first columns of every bronze table: its partition, and where the record lay.</summary>
+    /// <param name="dayNumber">Days since 1970.</param>
+    /// <param name="record">The record.</param>
+    public void Place(int dayNumber, in LakeRecord record)
+    {
+        Int(dayNumber);
+        Text(record.Topic);
+        Int(record.Partition);
+        Long(record.Offset);
+    }
+
+    /// <summary>A record that the columns can't hold: they stay empty, and the last ones keep it as it is.</summary>
+    public void Unread(in LakeRecord record, int valueColumns)
+    {
+        Nulls(valueColumns);
+        Rest(record, "", isWhole: false);
+    }
+
+    /// <summary>Four columns: the series as text, then its symbol, interval and source.</summary>
+    public void Series(in SeriesId series)
+    {
+        Text(series.ToString());
+        Text(series.Symbol);
+        Text(series.Interval);
+        Text(series.Source);
     }
 
     /// <summary>The last columns of every bronze table.</summary>

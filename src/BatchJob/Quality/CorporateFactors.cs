@@ -9,14 +9,18 @@ sealed class CorporateFactors
 
     public CorporateFactors(IEnumerable<CorporateAction> actions)
     {
-        foreach (var action in actions)
-        {
-            var key = (action.Symbol, action.Source);
-            if (!_actions.TryGetValue(key, out var known)) _actions.Add(key, known = []);
-            known.Add(action);
-        }
+        foreach (var action in actions) Add(action);
+    }
 
-        foreach (var known in _actions.Values) known.Sort((left, right) => left.EffectiveUs.CompareTo(right.EffectiveUs));
+    /// <summary>Takes one more; one that is known already changes nothing.</summary>
+    public void Add(in CorporateAction action)
+    {
+        var key = (action.Symbol, action.Source);
+        if (!_actions.TryGetValue(key, out var known)) _actions.Add(key, known = []);
+        if (known.Contains(action)) return;
+        var place = known.Count;
+        while (place > 0 && known[place - 1].EffectiveUs > action.EffectiveUs) place--;
+        known.Insert(place, action);
     }
 
     /// <summary>Product of the price factors that took effect from one bar's end on and before another's; 1 where none did.</summary>

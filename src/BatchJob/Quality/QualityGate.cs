@@ -35,10 +35,18 @@ public sealed class QualityGate
     public QualityGate(
         QualityOptions options, Func<SeriesId, ITradingCalendar> calendarOf, IEnumerable<CorporateAction> actions,
         AcknowledgedRows acknowledged, IEnumerable<SeriesTail> tails)
+        : this(options, calendarOf, new CorporateFactors(actions), acknowledged, tails)
+    {
+    }
+
+    /// <summary>One whose corporate actions may become known while rows go by.</summary>
+    internal QualityGate(
+        QualityOptions options, Func<SeriesId, ITradingCalendar> calendarOf, CorporateFactors factors, AcknowledgedRows acknowledged,
+        IEnumerable<SeriesTail> tails)
     {
         _options = options.Validated();
         _calendarOf = calendarOf;
-        _factors = new CorporateFactors(actions);
+        _factors = factors;
         _tallies = QualityCheck.All.ToDictionary(
             check => check.Name,
             check => new CheckTally(
@@ -63,6 +71,9 @@ public sealed class QualityGate
             .Select(one => new SeriesTail(one.Key, one.Value.LatestEndUs, one.Value.LatestClose, one.Value.LatestCloseEndUs))
             .OrderBy(tail => tail.Series),
     ];
+
+    /// <summary>Rows of this pass so far.</summary>
+    internal long Rows => _rows;
 
     /// <summary>Checks the next row.</summary>
     /// <exception cref="FormatException">The series' interval is none.</exception>

@@ -28,6 +28,20 @@ public sealed record QualityReport(IReadOnlyList<QualityResult> Results)
     public string FailuresInShort() => string.Join(", ", Results.Where(result => result.Status == QualityStatus.Failed)
         .Select(result => $"{result.Check.Name} {Number(result.RowsBad)}"));
 
+    /// <summary>The checks that some rows broke, as a decision has them.</summary>
+    public IReadOnlyList<GateCheck> ToChecks() =>
+    [
+        .. Results.Where(result => result.Status != QualityStatus.Passed).Select(result => new GateCheck(
+            result.Check.Name, Lower(result.Status), result.RowsChecked, result.RowsBad, result.RowsAcknowledged,
+            [.. result.Samples.Select(Name)])),
+    ];
+
+    /// <summary>The report of two passes over different rows as that of one.</summary>
+    /// <param name="other">Of the same checks at the same levels; its samples come after these, up to the bound.</param>
+    /// <param name="samplesMax">Rows named for each check.</param>
+    internal QualityReport With(QualityReport other, int samplesMax) => new(
+        [.. Results.Zip(other.Results, (ours, theirs) => ours.With(theirs, samplesMax))]);
+
     /// <summary>A table for people, the bad rows below it, each as the line that would acknowledge it.</summary>
     public string ToText()
     {

@@ -10,4 +10,15 @@ namespace Kafka.Stock.BatchJob;
 /// <param name="Samples">The first of the bad rows, in order of reading.</param>
 public sealed record QualityResult(
     QualityCheck Check, QualityLevel Level, QualityStatus Status, long RowsChecked, long RowsBad, long RowsAcknowledged,
-    IReadOnlyList<QualitySample> Samples);
+    IReadOnlyList<QualitySample> Samples)
+{
+    /// <summary>The result over these rows and others. Acknowledged rows are fewer than a failure, and a failure wins.</summary>
+    internal QualityResult With(QualityResult other, int samplesMax) => this with
+    {
+        Status = Status > other.Status ? Status : other.Status,
+        RowsChecked = RowsChecked + other.RowsChecked,
+        RowsBad = RowsBad + other.RowsBad,
+        RowsAcknowledged = RowsAcknowledged + other.RowsAcknowledged,
+        Samples = [.. Samples.Concat(other.Samples).Take(samplesMax)],
+    };
+}

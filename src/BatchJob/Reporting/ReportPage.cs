@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Kafka.Stock.Contracts;
+using Kafka.Stock.Trainer;
 
 namespace Kafka.Stock.BatchJob;
 
@@ -128,16 +129,18 @@ public static class ReportPage
         if (decisions.Count == 0) return;
         var promoted = decisions.Count(decision => decision.Promoted);
         writer.Write($"<details><summary>{decisions.Count} retrains, {promoted} promoted: the numbers of each decision</summary>\n");
-        Head(writer, "", "decided", "trigger", "series", "rows", "candidate", "champion", "naive", "vs champion, upper", "vs naive, upper",
-            "margin", "promoted", "because");
+        Head(writer, "", "decided", "trigger", "gate", "warned", "series", "rows", "candidate", "champion", "naive", "vs champion, upper",
+            "vs naive, upper", "margin", "promoted", "e-value, no change", "e-value, online", "because");
         foreach (var one in decisions)
         {
+            var evidence = one.Evidence.FirstOrDefault(evidence => evidence.Strategy == Strategies.Served);
+            var warned = one.Checks.Where(check => check.Status == "warned").Sum(check => check.Bad);
             Row(writer, DateTime.UnixEpoch.AddMicroseconds(one.DecidedAtUs).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-                one.Trigger,
+                one.Trigger, one.Gate, warned.ToString(CultureInfo.InvariantCulture),
                 one.Series.ToString(CultureInfo.InvariantCulture), one.Rows.ToString(CultureInfo.InvariantCulture),
                 Number(one.CandidateLoss, "0.0000"), Number(one.ChampionLoss, "0.0000"), Number(one.NaiveLoss, "0.0000"),
                 Number(one.VersusChampionUpper, "0.0000"), Number(one.VersusNaiveUpper, "0.0000"), Number(one.Margin, "0.0000"),
-                one.Promoted ? "yes" : "no", one.Reason);
+                one.Promoted ? "yes" : "no", Number(evidence?.ENaive, "G3"), Number(evidence?.EOnline, "G3"), one.Reason);
         }
 
         writer.Write("</tbody></table></div></details>\n");

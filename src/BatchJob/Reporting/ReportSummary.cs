@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using static Kafka.Stock.BatchJob.JsonNumbers;
 
 namespace Kafka.Stock.BatchJob;
 
@@ -65,27 +66,28 @@ public static class ReportSummary
         json.WriteString("strategy", row.Strategy);
         json.WriteNumber("level", row.Level);
         json.WriteNumber("rows", row.Rows);
-        Number(json, "mae", row.Mae);
-        Number(json, "rmse", row.Rmse);
-        Number(json, "mase", row.Mase);
-        Number(json, "relative_mae", row.RelativeMae);
-        Number(json, "r2", row.RSquared);
-        Number(json, "directional_accuracy", row.DirectionalAccuracy);
-        Number(json, "coverage", row.Coverage);
-        Number(json, "winkler", row.Winkler);
-        Number(json, "winkler_to_quantile_250", row.WinklerToQuantile);
-        Number(json, "winkler_to_ewma", row.WinklerToEwma);
+        WriteNullable(json, "mae", row.Mae);
+        WriteNullable(json, "rmse", row.Rmse);
+        WriteNullable(json, "mase", row.Mase);
+        WriteNullable(json, "relative_mae", row.RelativeMae);
+        WriteNullable(json, "r2", row.RSquared);
+        WriteNullable(json, "directional_accuracy", row.DirectionalAccuracy);
+        WriteNullable(json, "coverage", row.Coverage);
+        WriteNullable(json, "winkler", row.Winkler);
+        WriteNullable(json, "winkler_to_quantile_250", row.WinklerToQuantile);
+        WriteNullable(json, "winkler_to_ewma", row.WinklerToEwma);
         json.WriteNumber("unbounded", row.Unbounded);
-        Number(json, "dm_p_naive", row.DieboldMarianoNaive);
-        Number(json, "clark_west_p_naive", row.ClarkWestNaive);
-        Number(json, "e_naive", row.EvidenceNaive);
-        Number(json, "e_naive_max", row.EvidenceNaiveMax);
-        Number(json, "e_online", row.EvidenceOnline);
+        WriteNullable(json, "dm_p_naive", row.DieboldMarianoNaive);
+        WriteNullable(json, "clark_west_p_naive", row.ClarkWestNaive);
+        WriteNullable(json, "e_naive", row.EvidenceNaive);
+        WriteNullable(json, "e_naive_max", row.EvidenceNaiveMax);
+        WriteNullable(json, "e_online", row.EvidenceOnline);
         var same = report.Rows.Where(other => other.Interval == row.Interval && other.Strategy == row.Strategy && other.Level == row.Level)
             .ToList();
-        Number(json, "worst_series_mase", Largest(same, other => other.Series != ReportRow.Pooled && IsWhole(other), other => other.Mase));
-        Number(json, "coverage_year_min", Smallest(same, IsPooledYear, other => other.Coverage));
-        Number(json, "coverage_year_max", Largest(same, IsPooledYear, other => other.Coverage));
+        var worst = Largest(same, other => other.Series != ReportRow.Pooled && IsWhole(other), other => other.Mase);
+        WriteNullable(json, "worst_series_mase", worst);
+        WriteNullable(json, "coverage_year_min", Smallest(same, IsPooledYear, other => other.Coverage));
+        WriteNullable(json, "coverage_year_max", Largest(same, IsPooledYear, other => other.Coverage));
         json.WriteEndObject();
     }
 
@@ -98,11 +100,5 @@ public static class ReportSummary
 
     static double? Smallest(IEnumerable<ReportRow> rows, Func<ReportRow, bool> of, Func<ReportRow, double?> value) =>
         rows.Where(of).Min(value);
-
-    static void Number(Utf8JsonWriter json, string name, double? value)
-    {
-        if (value is { } number && double.IsFinite(number)) json.WriteNumber(name, number);
-        else json.WriteNull(name);
-    }
 
 }

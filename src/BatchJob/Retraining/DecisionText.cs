@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kafka.Stock.Contracts;
+using static Kafka.Stock.BatchJob.JsonNumbers;
 
 namespace Kafka.Stock.BatchJob;
 
@@ -54,11 +55,23 @@ public static class DecisionText
         VersusNaiveUpper = json["versus_naive_upper"]?.GetValue<double>(),
         Margin = json["margin"]?.GetValue<double>(),
         Models = [.. json["models"]!.AsArray().Select(model => ReadModel(model!))],
+        Checks = [.. (json["checks"]?.AsArray() ?? []).Select(check => ReadCheck(check!))],
+        Evidence = [.. (json["evidence"]?.AsArray() ?? []).Select(evidence => ReadEvidence(evidence!))],
     };
 
     static DecidedModel ReadModel(JsonNode json) => new(
         json["symbol"]!.GetValue<string>(), json["source"]!.GetValue<string>(), json["model_id"]!.GetValue<string>(),
         json["rows"]!.GetValue<int>(), json["trained_until_us"]!.GetValue<long>());
+
+    static GateCheck ReadCheck(JsonNode json) => new(
+        json["check"]!.GetValue<string>(), json["status"]!.GetValue<string>(), json["rows"]!.GetValue<long>(),
+        json["bad"]!.GetValue<long>(), json["acknowledged"]!.GetValue<long>(),
+        [.. json["named"]!.AsArray().Select(row => row!.GetValue<string>())]);
+
+    static StrategyEvidence ReadEvidence(JsonNode json) => new(
+        json["strategy"]!.GetValue<string>(), json["days"]!.GetValue<int>(), json["rows"]!.GetValue<long>(),
+        json["e_naive"]?.GetValue<double>(), json["e_naive_max"]?.GetValue<double>(), json["e_online"]?.GetValue<double>(),
+        json["e_online_max"]?.GetValue<double>());
 
     static void Write(Utf8JsonWriter json, RetrainDecision decision)
     {
@@ -95,12 +108,47 @@ public static class DecisionText
         }
 
         json.WriteEndArray();
+        WriteChecks(json, decision.Checks);
+        WriteEvidence(json, decision.Evidence);
         json.WriteEndObject();
     }
 
-    static void WriteNullable(Utf8JsonWriter json, string name, double? value)
+    static void WriteChecks(Utf8JsonWriter json, IReadOnlyList<GateCheck> checks)
     {
-        if (value is { } number) json.WriteNumber(name, number);
-        else json.WriteNull(name);
+        json.WriteStartArray("checks");
+        foreach (var check in checks)
+        {
+            json.WriteStartObject();
+            json.WriteString("check", check.Check);
+            json.WriteString("status", check.Status);
+            json.WriteNumber("rows", check.Rows);
+            json.WriteNumber("bad", check.Bad);
+            json.WriteNumber("acknowledged", check.Acknowledged);
+            json.WriteStartArray("named");
+            foreach (var row in check.Named) json.WriteStringValue(row);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    static void WriteEvidence(Utf8JsonWriter json, IReadOnlyList<StrategyEvidence> evidence)
+    {
+        json.WriteStartArray("evidence");
+        foreach (var one in evidence)
+        {
+            json.WriteStartObject();
+            json.WriteString("strategy", one.Strategy);
+            json.WriteNumber("days", one.Days);
+            json.WriteNumber("rows", one.Rows);
+            WriteNullable(json, "e_naive", one.ENaive);
+            WriteNullable(json, "e_naive_max", one.ENaiveMax);
+            WriteNullable(json, "e_online", one.EOnline);
+            WriteNullable(json, "e_online_max", one.EOnlineMax);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 }

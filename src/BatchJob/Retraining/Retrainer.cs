@@ -24,16 +24,18 @@ public sealed class Retrainer(TrainingHistory history, RetrainOptions options)
     /// <param name="interval">Length of the bars.</param>
     /// <param name="atUs">Only rows whose target closed by then are used, microseconds since 1970 UTC.</param>
     /// <param name="trigger">One of <see cref="RetrainTrigger"/>.</param>
-    /// <param name="gate">What the quality gate said.</param>
+    /// <param name="gate">What the quality gate said of the interval's rows; null where nobody looked.</param>
     /// <param name="progress">Told after each series, on any thread.</param>
     /// <param name="cancellation">Ends it with nothing decided.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public RetrainResult Retrain(
-        string interval, long atUs, string trigger, GateVerdict gate = GateVerdict.Off, Action<RetrainProgress>? progress = null,
+        string interval, long atUs, string trigger, GateResult? gate = null, Action<RetrainProgress>? progress = null,
         CancellationToken cancellation = default)
     {
+        gate ??= GateResult.Off;
         var decision = Begin(interval, atUs, trigger, gate) with { EffectiveFromUs = atUs + _options.EffectiveDelayUs };
-        if (gate == GateVerdict.Failed) return new(decision with { Reason = "the quality gate failed: nothing was trained" }, []);
+        if (gate.Verdict == GateVerdict.Failed)
+            return new(decision with { Reason = $"the quality gate failed: nothing was trained ({gate.Failures})" }, []);
         List<(SeriesHistory Series, HeldBackSplit Split)> ready =
         [
             .. from series in history.SeriesOf(interval)
@@ -61,7 +63,7 @@ public sealed class Retrainer(TrainingHistory history, RetrainOptions options)
     public RetrainResult TrainInitial(
         string interval, long atUs, Action<RetrainProgress>? progress = null, CancellationToken cancellation = default)
     {
-        var decision = Begin(interval, atUs, RetrainTrigger.Initial, GateVerdict.Off) with { EffectiveFromUs = atUs + 1 };
+        var decision = Begin(interval, atUs, RetrainTrigger.Initial, GateResult.Off) with { EffectiveFromUs = atUs + 1 };
         List<(SeriesHistory Series, int Rows)> ready =
         [
             .. from series in history.SeriesOf(interval)
@@ -77,13 +79,15 @@ public sealed class Retrainer(TrainingHistory history, RetrainOptions options)
         return Promote(WithModels(decision, sound) with { Promoted = sound.Count > 0, Reason = "first models" + faults }, sound);
     }
 
-    RetrainDecision Begin(string interval, long atUs, string trigger, GateVerdict gate) => new()
+    RetrainDecision Begin(string interval, long atUs, string trigger, GateResult gate) => new()
     {
         Interval = interval,
         DecidedAtUs = atUs,
         Trigger = trigger,
-        Gate = gate.ToString().ToLowerInvariant(),
+        Gate = gate.Verdict.ToString().ToLowerInvariant(),
         Recipe = _options.Recipe.Name,
+        Checks = gate.Checks,
+        Evidence = history.EvidenceAt(interval, atUs),
     };
 
     HeldBackSplit? SplitOf(SeriesHistory series, long atUs) => HeldBackSplit.Of(series.Rows, atUs, _options);
@@ -109,8 +113,8 @@ public sealed class Retrainer(TrainingHistory history, RetrainOptions options)
     {
         if (!decision.Promoted) return new(decision, []);
 
-        // Thousands of series share a decision: a promotion carries its numbers, not the list of all the others.
-        var text = DecisionText.ToJson(decision with { Models = [] });
+        // Thousands of series share a decision: a promotion carries its numbers, not what is about all the others.
+        var text = DecisionText.ToJson(decision with { Models = [], Checks = [], Evidence = [] });
         var isInitial = decision.Trigger == RetrainTrigger.Initial;
         return new(
             decision,

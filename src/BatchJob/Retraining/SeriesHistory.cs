@@ -12,13 +12,19 @@ sealed class SeriesHistory
 
     readonly FeaturePipeline _pipeline;
     readonly int _recentMax;
+    readonly ScaledScores _scaled;
     readonly Queue<LearningRows> _steps = new();
     readonly Queue<ChampionError> _errors = new();
     long _lastBarEndUs = long.MinValue;
 
-    public SeriesHistory(SeriesId series, RetrainOptions options)
+    /// <summary>The history of a series that nothing is known of.</summary>
+    /// <param name="series">Which.</param>
+    /// <param name="evidence">Given its scores.</param>
+    /// <param name="options">What the history is for.</param>
+    public SeriesHistory(SeriesId series, DailyEvidence evidence, RetrainOptions options)
     {
         Series = series;
+        _scaled = new ScaledScores(evidence);
         _pipeline = options.Trainer.Pipeline;
         _recentMax = options.HeldBackRows + options.Trainer.HorizonBars + SlackBars;
         Rows = new RowHistory(_pipeline.Width, options.TrainRowsMax + _recentMax);
@@ -49,6 +55,7 @@ sealed class SeriesHistory
 
         if (batch.Rows.Count == 0 || !batch.Rows.TrueForAll(IsUsable)) return;
         Rows.Add(batch.Rows[^1]);
+        _scaled.Add(batch.Rows[^1]);
         if (_steps.Count == _recentMax) _steps.Dequeue();
         _steps.Enqueue(CopyOf(batch));
     }
@@ -56,6 +63,7 @@ sealed class SeriesHistory
     /// <summary>Takes a score; rows and scores are joined by the bar at a retrain, because they come by two topics.</summary>
     public void Add(Score score)
     {
+        _scaled.Add(score);
         var hybrid = Array.Find(score.Strategies, strategy => strategy.Strategy == Strategies.Hybrid);
         var batch = Array.Find(score.Strategies, strategy => strategy.Strategy == Strategies.Batch);
         if (hybrid is null || batch is null) return;

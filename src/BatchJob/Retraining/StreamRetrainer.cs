@@ -2,8 +2,8 @@ using Kafka.Stock.Contracts;
 
 namespace Kafka.Stock.BatchJob;
 
-/// <summary>Retrains beside a running stream: takes in what is read of the topics of micro-batches and scores, and decides at month
-/// ends.</summary>
+/// <summary>Retrains beside a running stream: takes in what is read of the topics of micro-batches and scores, and of bars where the
+/// quality gate is on, and decides at month ends.</summary>
 /// <remarks>May be fed by several threads, each with one topic. Who asks for a decision has made sure that everything before the month
 /// end has been fed.</remarks>
 public sealed class StreamRetrainer
@@ -12,19 +12,25 @@ public sealed class StreamRetrainer
     readonly NamePool _names = new();
     readonly TrainingHistory _history;
     readonly Retrainer _retrainer;
+    readonly BarGate? _gate;
     MicroBatch? _batch;
     Score? _score;
 
     /// <summary>One that knows nothing yet.</summary>
+    /// <param name="options">How it retrains.</param>
+    /// <param name="gate">Looks at the bars before each retrain; null where nobody does.</param>
     /// <exception cref="ConfigurationException">Options that make no sense.</exception>
-    public StreamRetrainer(RetrainOptions options)
+    public StreamRetrainer(RetrainOptions options, BarGate? gate)
     {
+        _gate = gate;
         _history = new TrainingHistory(options);
         _retrainer = new Retrainer(_history, options);
     }
 
     /// <summary>The topics that it wants to be fed with.</summary>
-    public static IReadOnlyList<Topic> Inputs { get; } = [StockTopics.MicroBatches, StockTopics.Scores];
+    public IReadOnlyList<Topic> Inputs => _gate is null
+        ? TrainingHistory.Inputs
+        : [.. TrainingHistory.Inputs, StockTopics.Bars, StockTopics.Market];
 
     /// <summary>Takes a record of its topics; others are passed over.</summary>
     /// <exception cref="RecordDefectException">The bytes can't be read.</exception>
@@ -42,6 +48,18 @@ public sealed class StreamRetrainer
                 AvroBody.Read(body, _names, ref _score);
                 _history.Add(_score!);
             }
+            else if (schemaName == Bar.SchemaName)
+            {
+                Bar bar = default;
+                AvroBody.Read(body, _names, ref bar);
+                _gate?.Add(bar);
+            }
+            else if (schemaName == CorporateAction.SchemaName)
+            {
+                CorporateAction action = default;
+                AvroBody.Read(body, _names, ref action);
+                _gate?.Add(action);
+            }
         }
     }
 
@@ -51,10 +69,11 @@ public sealed class StreamRetrainer
     {
         lock (_lock)
         {
+            _gate?.Settle(monthEndUs);
             return
             [
-                .. _retrainer.ReadyIntervals(monthEndUs)
-                    .Select(interval => _retrainer.Retrain(interval, monthEndUs, RetrainTrigger.Month, cancellation: cancellation)),
+                .. _retrainer.ReadyIntervals(monthEndUs).Select(interval => _retrainer.Retrain(
+                    interval, monthEndUs, RetrainTrigger.Month, _gate?.Look(interval, monthEndUs), cancellation: cancellation)),
             ];
         }
     }

@@ -10,24 +10,24 @@ namespace Kafka.Stock.BatchJob;
 /// <param name="store">Where models are kept.</param>
 /// <param name="options">How.</param>
 /// <param name="time">The clock, for the lease.</param>
-/// <param name="gate">Looks at the rows before a retrain; null where nobody does.</param>
+/// <param name="gate">Looks at the rows before a retrain and says what those of an interval are like; null where nobody does.</param>
 /// <param name="versions">The lake's table of models; null where there is no lake.</param>
 public sealed class RetrainJob(
     KafkaOptions kafka, ModelStore store, RetrainOptions options, TimeProvider time,
-    Func<CancellationToken, Task<GateResult>>? gate = null, ModelVersions? versions = null)
+    Func<CancellationToken, Task<Func<string, GateResult>>>? gate = null, ModelVersions? versions = null)
 {
     const string Role = "batch";
 
     readonly RetrainOptions _options = options.Validated();
 
-    /// <summary>Retrains every interval, each by itself, if the gate lets it.</summary>
+    /// <summary>Retrains every interval, each by itself, if the gate lets it: the bad rows of one don't hold back another.</summary>
     /// <param name="progress">Told after each series, on any thread.</param>
     /// <param name="cancellation">Ends it with nothing published.</param>
     /// <param name="trigger">One of <see cref="RetrainTrigger"/>.</param>
     /// <param name="only">The one interval to retrain; null for all.</param>
     /// <returns>One decision an interval, in ordinal order; none where no topic has a micro-batch.</returns>
-    /// <exception cref="RefusedException">Somebody else retrains on this store; or the gate failed: the decisions that say so are kept
-    /// and published, nothing was trained.</exception>
+    /// <exception cref="RefusedException">Somebody else retrains on this store; or the gate failed for an interval: the decisions of all
+    /// are kept and published, and nothing of that one was trained.</exception>
     public async Task<IReadOnlyList<RetrainResult>> RetrainAsync(
         Action<RetrainProgress>? progress, CancellationToken cancellation, string trigger = RetrainTrigger.Month, string? only = null)
     {
@@ -35,13 +35,13 @@ public sealed class RetrainJob(
         var madeFrom = await MadeFromAsync(cancellation);
         var known = await Task.Run(() => TopicHistory.Read(kafka, _options, cancellation), cancellation);
         var intervals = known.Intervals.Where(interval => only is null || interval == only).ToList();
-        var found = intervals.Count == 0 || gate is null ? GateResult.Off : await gate(cancellation);
+        var found = intervals.Count == 0 || gate is null ? _ => GateResult.Off : await gate(cancellation);
         var results = await Task.Run(
-            () => Decide(known, intervals, (retrainer, interval, atUs) => found.Explain(
-                retrainer.Retrain(interval, atUs, trigger, found.Verdict, progress, cancellation))),
+            () => Decide(known, intervals, (retrainer, interval, atUs) => retrainer.Retrain(
+                interval, atUs, trigger, found(interval), progress, cancellation)),
             cancellation);
         await KeepAndPublishAsync(results, madeFrom, cancellation);
-        if (found.Refusal is { } refusal) throw refusal;
+        if (intervals.Select(found).FirstOrDefault(one => one.Refusal is not null)?.Refusal is { } refusal) throw refusal;
 
         // A schedule that a failure has stopped may go on.
         if (await store.LastRunAsync(CancellationToken.None) is { Succeeded: false } failed)

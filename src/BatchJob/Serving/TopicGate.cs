@@ -21,15 +21,15 @@ public static class TopicGate
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="StreamException">The broker doesn't answer, or has no such topic.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static GateResult Read(
+    public static IntervalReports Read(
         KafkaOptions kafka, QualityOptions options, ITradingCalendar calendar, AcknowledgedRows acknowledged,
         CancellationToken cancellation)
     {
-        var gate = new QualityGate(options, _ => calendar, Actions(kafka, options, cancellation), acknowledged, []);
+        var gates = new IntervalGates(options, _ => calendar, Actions(kafka, options, cancellation), acknowledged, []);
         var (names, places, seen) = (new NamePool(), new SortedDictionary<int, string>(), new HashSet<ulong>());
         new RecordReader(kafka, StockTopics.Bars.Name, new RecordReaderOptions { Name = "batch" }).Read(Take, cancellation);
         cancellation.ThrowIfCancellationRequested();
-        return GateResult.Of(gate.Complete(eventTimeUs: null), StockTopics.Bars.Name);
+        return gates.Complete(eventTimeUs: null);
 
         bool Take(in TopicRecord record)
         {
@@ -45,7 +45,7 @@ public static class TopicGate
                 return true;
             }
 
-            gate.Add(new QualityRow(
+            gates.Add(new QualityRow(
                 bar.Series, bar.StartUs, bar.EndUs, bar.Open, bar.High, bar.Low, bar.Close, bar.Volume,
                 RowPlace.Offset(PlaceOf(record.Partition), record.Offset)));
             return true;

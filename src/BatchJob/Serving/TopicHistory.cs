@@ -18,7 +18,7 @@ public static class TopicHistory
         var names = new NamePool();
         MicroBatch? batch = null;
         Score? score = null;
-        foreach (var topic in StreamRetrainer.Inputs)
+        foreach (var topic in TrainingHistory.Inputs)
             new RecordReader(kafka, topic.Name, new RecordReaderOptions { Name = "batch" }).Read(Take, cancellation);
         cancellation.ThrowIfCancellationRequested();
         return history;

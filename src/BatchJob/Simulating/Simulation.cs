@@ -28,6 +28,7 @@ public sealed class Simulation
     readonly MonthEnds _months;
     readonly DriftRequests _drift;
     readonly Retrainer? _retrainer;
+    readonly BarGate? _gate;
     long? _trainUntilUs;
     long _eventTimeUs = long.MinValue;
     long _records;
@@ -53,12 +54,13 @@ public sealed class Simulation
         _drift = new DriftRequests(calendar, _options.Retrain.DriftPauseSessions);
         var history = _options.NeedsHistory ? new TrainingHistory(_options.Retrain) : null;
         if (history is not null) _retrainer = new Retrainer(history, _options.Retrain);
+        if (_options is { Schedule: not RetrainSchedule.Never, Gate: { } gate }) _gate = new(gate, calendar, AcknowledgedRows.Empty);
 
         _topology = new(new TopologyFold(_options.Topology));
         _trainer = new(new TrainerFold(_options.Trainer));
-        _fromTrainer = new SimulationTap(observer, history, _options.Schedule == RetrainSchedule.OnDrift ? _drift : null, null);
+        _fromTrainer = new SimulationTap(observer, history, null, _options.Schedule == RetrainSchedule.OnDrift ? _drift : null, null);
         _batches = new EncodingOutput((Topic _, in LogRecord record) => ApplyToTrainer(record));
-        _fromTopology = new SimulationTap(observer, history, null, _batches);
+        _fromTopology = new SimulationTap(observer, history, _gate, null, _batches);
         _market = new EncodingOutput((Topic _, in LogRecord record) => ApplyToTopology(record));
     }
 
@@ -87,7 +89,11 @@ public sealed class Simulation
     public void Apply(in Watermark watermark) => Apply(watermark, watermark.Symbol, watermark.TimeUs);
 
     /// <summary>Takes a split or dividend.</summary>
-    public void Apply(in CorporateAction action) => Apply(action, action.Symbol, action.EffectiveUs);
+    public void Apply(in CorporateAction action)
+    {
+        Apply(action, action.Symbol, action.EffectiveUs);
+        _gate?.Add(action);
+    }
 
     /// <summary>Says that no more records come.</summary>
     /// <exception cref="RefusedException">First models were wanted, and no record came after their instant.</exception>
@@ -143,7 +149,9 @@ public sealed class Simulation
     void RetrainBefore(long eventTimeUs)
     {
         if (_retrainer is null || eventTimeUs <= _eventTimeUs) return;
-        var isMonth = _months.TryPass(eventTimeUs, out var monthEndUs) && _options.Schedule == RetrainSchedule.Monthly;
+        var isMonth = _months.TryPass(eventTimeUs, out var monthEndUs);
+        if (isMonth) _gate?.Settle(monthEndUs);
+        isMonth &= _options.Schedule == RetrainSchedule.Monthly;
         if (_trainUntilUs is { } untilUs)
         {
             if (eventTimeUs <= untilUs) return;
@@ -154,16 +162,16 @@ public sealed class Simulation
         while (_drift.TryTake(eventTimeUs, out var interval, out var atUs))
         {
             if (!_retrainer.ReadyIntervals(atUs).Contains(interval)) continue;
-            Take(_retrainer.Retrain(interval, atUs, RetrainTrigger.Drift, cancellation: _cancellation));
+            Retrain(interval, atUs, RetrainTrigger.Drift);
             _drift.Retrained(interval, atUs);
         }
 
         if (!isMonth) return;
-        foreach (var interval in _retrainer.ReadyIntervals(monthEndUs))
-        {
-            Take(_retrainer.Retrain(interval, monthEndUs, RetrainTrigger.Month, cancellation: _cancellation));
-        }
+        foreach (var interval in _retrainer.ReadyIntervals(monthEndUs)) Retrain(interval, monthEndUs, RetrainTrigger.Month);
     }
+
+    void Retrain(string interval, long atUs, string trigger) =>
+        Take(_retrainer!.Retrain(interval, atUs, trigger, _gate?.Look(interval, atUs), cancellation: _cancellation));
 
     void TrainFirst(long untilUs)
     {

@@ -19,6 +19,9 @@ public sealed record SimulationOptions
     /// <summary>How it retrains; <see cref="RetrainOptions.Trainer"/> is taken from <see cref="Trainer"/>.</summary>
     public RetrainOptions Retrain { get; init; } = new();
 
+    /// <summary>The quality gate over the bars that are new at a retrain; null for none.</summary>
+    public QualityOptions? Gate { get; init; } = new();
+
     /// <summary>First models are trained on rows whose target closed by then and take over at the next bar; retrains begin after it.
     /// Microseconds since 1970 UTC; null for none.</summary>
     public long? TrainUntilUs { get; init; }

@@ -19,21 +19,25 @@ sealed record BacktestRun(ForecastJournal Journal, Report Report, ReportOptions 
         SettingValues values, IReadOnlyList<string> folders, CancellationToken cancellation)
     {
         var files = InputFolders.Of(StackSettings.Files(values, []), folders);
-        var (symbols, interval) = (SimulationSettings.Symbols(values), values.TextOrNull(SettingTable.Interval));
         var look = await InputLook.AtAsync(files, cancellation);
-        look.Require(symbols, interval);
-        var options = SimulationSettings.Of(values);
-        var journal = new ForecastJournal(options.Topology.RestartAfterDays);
-        BacktestSink? sink = null;
-        var simulation = new Simulation(
-            options, journal, deadLetter: defect => sink!.LeftOut.Note(defect.Message), cancellation: cancellation);
-        sink = new BacktestSink(simulation, symbols, interval);
-        await Task.Run(() => new FileReplay(files, TimeProvider.System).RunAsync(sink, [], cancellation), cancellation);
-        simulation.Finish();
-        var scored = ScoredBy(values);
-        return new BacktestRun(
-            journal, Report.Of(journal, scored, options.Topology.HorizonBars), scored, sink.LeftOut,
-            look.ReferenceGap(options.Topology.Calendar));
+        return await SimulateAsync(
+            values, look, sink => new FileReplay(files, TimeProvider.System).RunAsync(sink, [], cancellation), cancellation);
+    }
+
+    /// <summary>Folds what a lake has in bronze/market, from the first record on.</summary>
+    /// <param name="values">The lake's settings, the folds' and the simulation's.</param>
+    /// <param name="path">A folder, or s3://bucket/prefix.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="BrokenInputException">There is no such table, it can't be read, or it has nothing that was asked for.</exception>
+    /// <exception cref="UsageException">A symbol, or the reference, isn't among the data.</exception>
+    public static async Task<BacktestRun> OfLakeAsync(SettingValues values, string path, CancellationToken cancellation)
+    {
+        using var lake = OpenLake.Of(values, path);
+        var where = $"{lake.Lake.Store.Root}/{LakeTables.Market}";
+        var look = await InputLook.AtLakeAsync(where, FoldOptions.ReferenceSymbol(values), FeedAsync);
+        return await SimulateAsync(values, look, FeedAsync, cancellation);
+
+        Task FeedAsync(IMarketSink sink) => new LakeReplay(sink).RunAsync(lake.Lake, cancellation);
     }
 
     /// <summary>Folds topics again.</summary>
@@ -65,4 +69,23 @@ sealed record BacktestRun(ForecastJournal Journal, Report Report, ReportOptions 
         FirstBar = (int)values.Whole(SettingTable.ScoreFromBar),
         Calendar = FoldOptions.Calendar(values),
     };
+
+    static async Task<BacktestRun> SimulateAsync(
+        SettingValues values, InputLook look, Func<IMarketSink, Task> feed, CancellationToken cancellation)
+    {
+        var (symbols, interval) = (SimulationSettings.Symbols(values), values.TextOrNull(SettingTable.Interval));
+        look.Require(symbols, interval);
+        var options = SimulationSettings.Of(values);
+        var journal = new ForecastJournal(options.Topology.RestartAfterDays);
+        BacktestSink? sink = null;
+        var simulation = new Simulation(
+            options, journal, deadLetter: defect => sink!.LeftOut.Note(defect.Message), cancellation: cancellation);
+        sink = new BacktestSink(simulation, symbols, interval);
+        await Task.Run(() => feed(sink), cancellation);
+        simulation.Finish();
+        var scored = ScoredBy(values);
+        return new BacktestRun(
+            journal, Report.Of(journal, scored, options.Topology.HorizonBars), scored, sink.LeftOut,
+            look.ReferenceGap(options.Topology.Calendar));
+    }
 }

@@ -20,6 +20,7 @@ static class SimulationSettings
                 "on-drift" => RetrainSchedule.OnDrift,
                 _ => RetrainSchedule.Never,
             },
+            Gate = FoldOptions.Gate(values),
             TrainUntilUs = Day(values, SettingTable.TrainUntil) is { } day ? topology.Calendar.DayStartUs(day.AddDays(1)) : null,
             Retrain = new RetrainOptions
             {

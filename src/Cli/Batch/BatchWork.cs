@@ -1,4 +1,5 @@
 using Kafka.Stock.BatchJob;
+using Kafka.Stock.Contracts;
 using Kafka.Stock.Lakehouse;
 
 namespace Kafka.Stock.Cli;
@@ -25,18 +26,19 @@ sealed class BatchWork : IDisposable
         return new BatchWork(job, lake);
 
         // The rows that may break a rule are read at each look: a service need not be started anew for them.
-        async Task<GateResult> Look(CancellationToken cancellation)
+        async Task<Func<string, GateResult>> Look(CancellationToken cancellation)
         {
             var (options, calendar) = (flags.Options(context.Parse), FoldOptions.Calendar(values));
             var acknowledged = await flags.AcknowledgedAsync(context.Parse, cancellation);
             if (lake is null)
             {
-                return await Task.Run(
+                var reports = await Task.Run(
                     () => TopicGate.Read(StackSettings.Client(values), options, calendar, acknowledged, cancellation), cancellation);
+                return interval => GateResult.Of(reports.Of(interval), StockTopics.Bars.Name);
             }
 
             var pass = await new LakeCheck(lake.Lake, options, calendar, acknowledged).RunAsync(cancellation);
-            return GateResult.Of(pass.Report, "silver.bars");
+            return interval => GateResult.Of(pass.ByInterval.Of(interval), "silver.bars");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Kafka.Stock.Contracts;
+using Kafka.Stock.Trainer;
 
 namespace Kafka.Stock.Cli;
 
@@ -14,10 +15,17 @@ static class DecisionLine
     public static string Of(RetrainDecision decision)
     {
         var head = $"{Day(decision.DecidedAtUs)} {decision.Interval}: {(decision.Promoted ? "promoted" : "kept the champions")}";
-        return decision is { CandidateLoss: { } candidate, ChampionLoss: { } champion, NaiveLoss: { } naive }
-            ? string.Create(CultureInfo.InvariantCulture, $"{head} (loss {candidate:F4}, champion {champion:F4}, no change {naive:F4})")
-            : $"{head} ({decision.Reason})";
+        var numbers = decision is { CandidateLoss: { } candidate, ChampionLoss: { } champion, NaiveLoss: { } naive }
+            ? string.Create(CultureInfo.InvariantCulture, $"loss {candidate:F4}, champion {champion:F4}, no change {naive:F4}")
+            : decision.Reason;
+        return $"{head} ({numbers}{Evidence(decision)})";
     }
+
+    /// <summary>How sure one may be that what is served is better than no change.</summary>
+    static string Evidence(RetrainDecision decision) =>
+        decision.Evidence.FirstOrDefault(one => one.Strategy == Strategies.Served) is { ENaive: { } wealth }
+            ? string.Create(CultureInfo.InvariantCulture, $", e-value {wealth:G3}")
+            : "";
 
     static string Day(long timeUs) =>
         DateTime.UnixEpoch.AddMicroseconds(timeUs).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using static Kafka.Stock.BatchJob.JsonNumbers;
 
 namespace Kafka.Stock.Cli;
 
@@ -35,16 +36,11 @@ static class DemoResult
 
             json.WriteEndObject();
             json.WriteString("forecasts_sha256", tally.ForecastsSha256());
+            json.WriteString("decisions_sha256", tally.DecisionsSha256());
             json.WriteNumber("seconds", Math.Round(seconds, 3));
             json.WriteEndObject();
         }
 
         return Encoding.UTF8.GetString(buffer.ToArray());
-    }
-
-    static void WriteNullable(Utf8JsonWriter json, string name, double? value)
-    {
-        if (value is { } number) json.WriteNumber(name, number);
-        else json.WriteNull(name);
     }
 }

@@ -9,6 +9,7 @@ sealed class StreamTally
 {
     readonly SortedDictionary<SeriesId, SeriesTally> _series = [];
     readonly SortedDictionary<SeriesId, List<(long MadeAtUs, byte[] Body)>> _forecasts = [];
+    readonly SortedDictionary<(long AtUs, string Interval), byte[]> _decisions = [];
     readonly NamePool _names = new();
     Forecast? _forecast;
     Score? _score;
@@ -69,6 +70,14 @@ sealed class StreamTally
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
+    /// <summary>SHA-256 over all decision bodies in order of time, then interval; lower-case hex.</summary>
+    public string DecisionsSha256()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var body in _decisions.Values) hash.AppendData(body);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
     void AddBar(ReadOnlySpan<byte> body)
     {
         Bar bar = default;
@@ -99,6 +108,7 @@ sealed class StreamTally
         Decisions++;
         if (decision!.Promoted) Promoted++;
         LastDecision = decision;
+        _decisions[(decision.DecidedAtUs, decision.Interval)] = body.ToArray();
     }
 
     SeriesTally Of(in SeriesId series)

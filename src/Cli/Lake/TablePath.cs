@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Kafka.Stock.BatchJob;
+using Kafka.Stock.Lakehouse;
 
 namespace Kafka.Stock.Cli;
 
@@ -25,7 +26,16 @@ static class TablePath
     public static string? InLake(string text) => LakeTables.Paths.FirstOrDefault(path => path == text || path.Replace('/', '.') == text);
 
     /// <summary>Opens the lake that the table lies in, and the table's path in it.</summary>
-    public static (OpenLake Lake, string Path) Open(SettingValues values, string text) =>
+    static (OpenLake Lake, string Path) Open(SettingValues values, string text) =>
         InLake(text) is { } path ? (OpenLake.Of(values), path) : (OpenLake.Of(values, text), "");
 
+    /// <summary>What a verb does with one table: opens it unless something is wrong with the command line, works, and closes.</summary>
+    public static async Task<int> WorkAsync(
+        VerbContext context, Argument<string> argument, Func<DeltaTable, Task> work, CancellationToken cancellation)
+    {
+        context.ThrowIfProblems();
+        var (lake, path) = Open(context.Values, context.Parse.GetValue(argument)!);
+        using (lake) await work(await lake.Lake.OpenAsync(path, cancellation));
+        return ExitCode.Done;
+    }
 }

@@ -17,13 +17,13 @@ sealed class BatchRole : IDisposable
     readonly TopicObserver[] _readers;
     readonly RecordPublisher _publisher;
 
-    public BatchRole(RetrainOptions options, KafkaOptions kafka, FlowGate? gate)
+    public BatchRole(RetrainOptions options, BarGate? quality, KafkaOptions kafka, FlowGate? gate)
     {
         (_options, _kafka, _gate) = (options, kafka, gate);
-        _retrainer = new StreamRetrainer(options);
+        _retrainer = new StreamRetrainer(options, quality);
         _publisher = new RecordPublisher(kafka, new FoldCounters(Name), gate);
         var reading = new RecordReaderOptions { Follow = true, Gate = gate, Name = Name };
-        _readers = [.. StreamRetrainer.Inputs.Select(topic => new TopicObserver(kafka, topic, reading, Take))];
+        _readers = [.. _retrainer.Inputs.Select(topic => new TopicObserver(kafka, topic, reading, Take))];
     }
 
     /// <summary>What has to run.</summary>

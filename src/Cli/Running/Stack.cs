@@ -53,7 +53,9 @@ sealed class Stack : IAsyncDisposable
         var reading = new RecordReaderOptions { Follow = true, FromEnd = _gate is null, Gate = _gate, Name = "view" };
         _observers = [.. s_observed.Select(topic => new TopicObserver(Kafka, topic, reading, Tally.Add, options.Tap))];
         _months = new MonthEnds(options.Topology.Calendar);
-        if (options.Retrain is not null) _batch = new BatchRole(options.Retrain, Kafka, _gate);
+        if (options.Retrain is null) return;
+        var quality = options.Gate is { } gate ? new BarGate(gate, options.Topology.Calendar, AcknowledgedRows.Empty) : null;
+        _batch = new BatchRole(options.Retrain, quality, Kafka, _gate);
     }
 
     /// <summary>How to reach the broker.</summary>

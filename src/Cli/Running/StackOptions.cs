@@ -27,6 +27,9 @@ sealed record StackOptions
     /// <summary>How champions are retrained at month ends of event time; null for never.</summary>
     public RetrainOptions? Retrain { get; init; }
 
+    /// <summary>The quality gate before a retrain; null for none.</summary>
+    public QualityOptions? Gate { get; init; } = new();
+
     /// <summary>Told of what happens in the hosts, on their threads.</summary>
     public Action<StreamEvent>? Events { get; init; }
 

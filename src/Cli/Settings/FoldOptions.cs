@@ -53,6 +53,9 @@ static class FoldOptions
         Seed = (ulong)values.Whole(Seed),
     };
 
+    /// <summary>The quality gate as it is without flags of its own; null where it is off.</summary>
+    public static QualityOptions? Gate(SettingValues values) => values.Text(SettingTable.Gate) == "on" ? new QualityOptions() : null;
+
     public static ITradingCalendar Calendar(SettingValues values) =>
         TradingCalendars.TryGet(values.Text(SettingTable.Calendar), out var calendar) ? calendar : UsEquitiesCalendar.Instance;
 

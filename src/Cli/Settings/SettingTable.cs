@@ -160,7 +160,7 @@ static class SettingTable
 
     public static IReadOnlyList<Setting> Reporting { get; } = [Interval, Symbols, From, To, ScoreFromBar];
 
-    public static IReadOnlyList<Setting> Simulating { get; } = [Retrain, TrainUntil, Recipe];
+    public static IReadOnlyList<Setting> Simulating { get; } = [Retrain, TrainUntil, Recipe, Gate];
 
     public static IReadOnlyList<Setting> Batch { get; } = [Models, Gate, Cron, TimeZone, RetryAfter];
 

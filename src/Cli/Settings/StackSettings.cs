@@ -18,6 +18,7 @@ static class StackSettings
             Topology = FoldOptions.Topology(values),
             Trainer = FoldOptions.Trainer(values),
             Retrain = values.Text(Retrain) == "monthly" ? FoldOptions.Retrain(values) : null,
+            Gate = FoldOptions.Gate(values),
             Events = log.Write,
             OnStep = log.OnStep,
         };

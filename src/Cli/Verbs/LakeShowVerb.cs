@@ -38,17 +38,13 @@ static class LakeShowVerb
                 var at = context.Parse.GetValue(version);
                 if (at is not null && time is not null) context.Problem("--version and --timestamp: found both; expected one of them");
                 if (at < 0) context.Problem($"--version: found {at}; expected 0 or more");
-                context.ThrowIfProblems();
-                var (lake, table) = TablePath.Open(context.Values, context.Parse.GetValue(path)!);
-                using (lake)
+                return await TablePath.WorkAsync(context, path, async opened =>
                 {
-                    var opened = await lake.Lake.OpenAsync(table, cancellation);
                     var snapshot = at is not null ? await opened.AtVersionAsync(at.Value, cancellation)
                         : time is not null ? await opened.AtTimeAsync(time.Value, cancellation) : opened.Snapshot;
                     var rows = await RowsAsync(opened, snapshot, cancellation);
                     await Console.Out.WriteLineAsync(context.Parse.GetValue(json) ? ToJson(snapshot, rows) : ToText(snapshot, rows));
-                    return ExitCode.Done;
-                }
+                }, cancellation);
             });
         foreach (var option in (IEnumerable<Option>)[json, version, timestamp]) verb.Add(option);
         verb.Add(path);
@@ -63,21 +59,13 @@ static class LakeShowVerb
             "history",
             "The commits of a table that its log still has, newest first.\n\nExample:\n  kstock lake history gold.features",
             SettingTable.Lakehouse,
-            async (context, cancellation) =>
+            (context, cancellation) => TablePath.WorkAsync(context, path, async opened =>
             {
-                context.ThrowIfProblems();
-                var (lake, table) = TablePath.Open(context.Values, context.Parse.GetValue(path)!);
-                using (lake)
+                await foreach (var entry in opened.HistoryAsync(cancellation))
                 {
-                    var opened = await lake.Lake.OpenAsync(table, cancellation);
-                    await foreach (var entry in opened.HistoryAsync(cancellation))
-                    {
-                        await Console.Out.WriteLineAsync(context.Parse.GetValue(json) ? ToJson(entry) : ToText(entry));
-                    }
-
-                    return ExitCode.Done;
+                    await Console.Out.WriteLineAsync(context.Parse.GetValue(json) ? ToJson(entry) : ToText(entry));
                 }
-            });
+            }, cancellation));
         verb.Add(json);
         verb.Add(path);
         return verb;

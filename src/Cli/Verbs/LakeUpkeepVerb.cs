@@ -20,21 +20,14 @@ static class LakeUpkeepVerb
               kstock lake optimize bronze.market
             """,
             SettingTable.Lakehouse,
-            async (context, cancellation) =>
+            (context, cancellation) => TablePath.WorkAsync(context, path, async opened =>
             {
-                context.ThrowIfProblems();
-                var (lake, table) = TablePath.Open(context.Values, context.Parse.GetValue(path)!);
-                using (lake)
-                {
-                    var opened = await lake.Lake.OpenAsync(table, cancellation);
-                    var (before, after) = await LakeOptimize.RunAsync(opened, new CompactionOptions(), cancellation);
-                    await Console.Out.WriteLineAsync(before == 0
-                        ? "nothing to pack"
-                        : string.Create(
-                            CultureInfo.InvariantCulture, $"{before} files packed into {after}, version {opened.Snapshot.Version}"));
-                    return ExitCode.Done;
-                }
-            });
+                var (before, after) = await LakeOptimize.RunAsync(opened, new CompactionOptions(), cancellation);
+                await Console.Out.WriteLineAsync(before == 0
+                    ? "nothing to pack"
+                    : string.Create(
+                        CultureInfo.InvariantCulture, $"{before} files packed into {after}, version {opened.Snapshot.Version}"));
+            }, cancellation));
         verb.Add(path);
         return verb;
     }
@@ -52,21 +45,14 @@ static class LakeUpkeepVerb
               kstock lake vacuum bronze.market --dry-run
             """,
             SettingTable.Lakehouse,
-            async (context, cancellation) =>
+            (context, cancellation) => TablePath.WorkAsync(context, path, async opened =>
             {
-                context.ThrowIfProblems();
-                var (lake, table) = TablePath.Open(context.Values, context.Parse.GetValue(path)!);
-                using (lake)
-                {
-                    var opened = await lake.Lake.OpenAsync(table, cancellation);
-                    var report = await opened.VacuumAsync(new VacuumOptions { IsDryRun = context.Parse.GetValue(dryRun) }, cancellation);
-                    foreach (var entry in report.Deleted) await Console.Out.WriteLineAsync(entry.Key);
-                    var verbDone = report.IsDryRun ? "would be deleted" : "deleted";
-                    await Console.Out.WriteLineAsync(string.Create(
-                        CultureInfo.InvariantCulture, $"{report.Deleted.Length} files, {report.SizeBytes} bytes {verbDone}"));
-                    return ExitCode.Done;
-                }
-            });
+                var report = await opened.VacuumAsync(new VacuumOptions { IsDryRun = context.Parse.GetValue(dryRun) }, cancellation);
+                foreach (var entry in report.Deleted) await Console.Out.WriteLineAsync(entry.Key);
+                var verbDone = report.IsDryRun ? "would be deleted" : "deleted";
+                await Console.Out.WriteLineAsync(string.Create(
+                    CultureInfo.InvariantCulture, $"{report.Deleted.Length} files, {report.SizeBytes} bytes {verbDone}"));
+            }, cancellation));
         verb.Add(path);
         verb.Add(dryRun);
         return verb;

@@ -27,6 +27,7 @@ static class RunVerb
                 .. SettingTable.Ingest,
                 SettingTable.Retrain,
                 SettingTable.Recipe,
+                SettingTable.Gate,
                 .. SettingTable.TopologyFold,
                 .. SettingTable.TrainerFold,
             ],

@@ -69,6 +69,12 @@ public sealed record RetrainDecision : IAvroRecord<RetrainDecision>
     /// <summary>The candidates, in ordinal order of symbol and source.</summary>
     public IReadOnlyList<DecidedModel> Models { get; init; } = [];
 
+    /// <summary>The checks of the quality gate that new rows broke, in the order of reports.</summary>
+    public IReadOnlyList<GateCheck> Checks { get; init; } = [];
+
+    /// <summary>How sure one may be of each strategy, in ordinal order of their names: from all scores known whose day was over.</summary>
+    public IReadOnlyList<StrategyEvidence> Evidence { get; init; } = [];
+
     /// <inheritdoc/>
     public static void Write(in RetrainDecision value, ref AvroWriter writer)
     {
@@ -93,6 +99,12 @@ public sealed record RetrainDecision : IAvroRecord<RetrainDecision>
         writer.WriteNullableDouble(value.Margin);
         writer.WriteBlock(value.Models.Count);
         foreach (var model in value.Models) model.Write(ref writer);
+        writer.WriteBlocksEnd();
+        writer.WriteBlock(value.Checks.Count);
+        foreach (var check in value.Checks) check.Write(ref writer);
+        writer.WriteBlocksEnd();
+        writer.WriteBlock(value.Evidence.Count);
+        foreach (var evidence in value.Evidence) evidence.Write(ref writer);
         writer.WriteBlocksEnd();
     }
 
@@ -119,6 +131,8 @@ public sealed record RetrainDecision : IAvroRecord<RetrainDecision>
         VersusNaiveUpper = reader.ReadNullableDouble(),
         Margin = reader.ReadNullableDouble(),
         Models = ReadModels(ref reader, names),
+        Checks = ReadChecks(ref reader, names),
+        Evidence = ReadEvidence(ref reader, names),
     };
 
     static List<DecidedModel> ReadModels(ref AvroReader reader, NamePool names)
@@ -130,5 +144,27 @@ public sealed record RetrainDecision : IAvroRecord<RetrainDecision>
         }
 
         return models;
+    }
+
+    static List<GateCheck> ReadChecks(ref AvroReader reader, NamePool names)
+    {
+        List<GateCheck> checks = [];
+        while (reader.ReadBlock(GateCheck.MinBytes) is var count and > 0)
+        {
+            for (var i = 0; i < count; i++) checks.Add(GateCheck.Read(ref reader, names));
+        }
+
+        return checks;
+    }
+
+    static List<StrategyEvidence> ReadEvidence(ref AvroReader reader, NamePool names)
+    {
+        List<StrategyEvidence> evidence = [];
+        while (reader.ReadBlock(StrategyEvidence.MinBytes) is var count and > 0)
+        {
+            for (var i = 0; i < count; i++) evidence.Add(StrategyEvidence.Read(ref reader, names));
+        }
+
+        return evidence;
     }
 }

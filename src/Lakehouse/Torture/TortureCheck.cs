@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Kafka.Stock.Lakehouse;
 
@@ -8,6 +9,12 @@ public static class TortureCheck
 {
     /// <summary>How many faults of a kind are named.</summary>
     const int NamedMax = 20;
+
+    /// <summary>Requests on their way at once: a far store answers each after a while.</summary>
+    const int ReadsAtOnce = 16;
+
+    /// <summary>Parts in which the data files are fetched at once.</summary>
+    const int ScansAtOnce = 8;
 
     /// <summary>Checks a table that nobody writes to any more.</summary>
     /// <param name="lake">Where it lies.</param>
@@ -57,9 +64,8 @@ public static class TortureCheck
     {
         var versions = new Dictionary<(int Writer, long Number), List<long>>();
         var files = new SortedSet<string>(StringComparer.Ordinal);
-        for (var version = 1L; version <= table.Snapshot.Version; version++)
+        await foreach (var (version, actions) in CommitsAsync(table, cancellation))
         {
-            var actions = await table.Log.ReadCommitAsync(version, cancellation);
             var progress = actions?.OfType<AppTransaction>().ToList() ?? [];
             if (progress is not [{ } one] || !TryReadWriter(one.AppId, out var writer))
             {
@@ -81,18 +87,48 @@ public static class TortureCheck
         return versions;
     }
 
+    /// <summary>All commits but the first, in order, read ahead.</summary>
+    static async IAsyncEnumerable<(long Version, IReadOnlyList<LogAction>? Actions)> CommitsAsync(
+        DeltaTable table, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var last = table.Snapshot.Version;
+        for (var first = 1L; first <= last; first += ReadsAtOnce)
+        {
+            var count = (int)Math.Min(ReadsAtOnce, last - first + 1);
+            var from = first;
+            var commits = await Task.WhenAll(
+                Enumerable.Range(0, count).Select(i => table.Log.ReadCommitAsync(from + i, cancellation)));
+            for (var i = 0; i < count; i++) yield return (first + i, commits[i]);
+        }
+    }
+
     /// <summary>Of each commit, how often its rarest and its most frequent row are there.</summary>
     static async Task<Dictionary<(int Writer, long Number), (long Least, long Most)>> ReadRowsAsync(
         DeltaTable table, List<string> wrong, CancellationToken cancellation)
     {
-        using var scan = await TableScan.OpenAsync(table, table.Snapshot, [], cancellation);
+        if (table.Snapshot.FileCount == 0) return [];
+        var opening = table.Snapshot.Files.Chunk((table.Snapshot.FileCount / ScansAtOnce) + 1)
+            .Select(files => Task.Run(() => TableScan.OfFilesAsync(table, table.Snapshot, files, cancellation), cancellation)).ToList();
+        try
+        {
+            return ReadRows(table, await Task.WhenAll(opening), wrong, cancellation);
+        }
+        finally
+        {
+            foreach (var scan in opening.Where(one => one.IsCompletedSuccessfully)) scan.Result.Dispose();
+        }
+    }
+
+    static Dictionary<(int Writer, long Number), (long Least, long Most)> ReadRows(
+        DeltaTable table, TableScan[] scans, List<string> wrong, CancellationToken cancellation)
+    {
         using var connection = table.Lake.Database.Connect();
         using var result = connection.Query(
             $"""
             SELECT writer, number, CASE WHEN count(*) = {TortureTable.CommitRows} THEN min(copies) ELSE 0 END, max(copies), bool_and(good)
             FROM (
                 SELECT writer, number, row, count(*) AS copies, bool_and(proof = {TortureTable.ProofSql}) AS good
-                FROM {scan.Relation} GROUP BY ALL)
+                FROM ({string.Join(" UNION ALL ", scans.Select(scan => $"SELECT * FROM {scan.Relation}"))}) GROUP BY ALL)
             GROUP BY ALL
             """,
             cancellation);

@@ -48,6 +48,25 @@ public sealed class LakeCheckTests : IDisposable
     }
 
     [Fact]
+    public async Task Bad_days_fail_the_days_and_minutes_go_on()
+    {
+        var bars = SampleBars.RandomWalk(2, 40);
+        _lake.Feed([.. bars.Take(20), bars[20] with { Volume = 20_000_000_000 }, .. bars.Skip(21)]);
+        _lake.Feed([bars[39] with { Interval = "1m", StartUs = bars[39].EndUs - 60_000_000, Sequence = 1_000 }]);
+        var pass = await RunAsync(AcknowledgedRows.Empty);
+        Assert.Equal(41, pass.Rows);
+        Assert.Equal("max_volume 1", pass.Report!.FailuresInShort());
+        Assert.Equal("max_volume 1", pass.ByInterval.Of("1d")!.FailuresInShort());
+        Assert.True(pass.ByInterval.Of("1m")!.IsPassed);
+
+        // The days are looked at again; of the minutes nothing is new.
+        var again = await RunAsync(AcknowledgedRows.Empty);
+        Assert.Equal(40, again.Rows);
+        Assert.Null(again.ByInterval.Of("1m"));
+        Assert.False(again.ByInterval.Of("1d")!.IsPassed);
+    }
+
+    [Fact]
     public async Task A_split_explains_a_jump()
     {
         var bars = SampleBars.RandomWalk(3, 40);

@@ -121,7 +121,7 @@ public sealed class ModelVersionsTests : IDisposable
         var newest = await versions.NewestAsync(default);
         var job = new RetrainJob(
             broker.Options, _scratch.Store, new RetrainOptions(), TimeProvider.System,
-            _ => Task.FromResult(GateResult.Of(null, "silver.bars")), versions);
+            _ => Task.FromResult<Func<string, GateResult>>(_ => GateResult.Of(null, "silver.bars")), versions);
         var model = Assert.Single(await job.RetrainAsync(null, default)).Decision.Models[1].ModelId;
         await job.RollBackAsync(model[..12], default);
         await job.TrainInitialAsync(null, null, default);

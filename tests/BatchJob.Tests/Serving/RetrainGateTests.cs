@@ -54,6 +54,27 @@ public sealed class RetrainGateTests : IDisposable
     }
 
     [Fact]
+    public async Task Bad_rows_of_one_interval_hold_back_no_other()
+    {
+        s_history.Value.PublishTo(_broker.Options);
+        s_history.Value.PublishTo(_broker.Options, interval: "12h");
+        var failed = new GateResult(GateVerdict.Failed, "max_volume 1", s_refusal)
+        {
+            Checks = [new GateCheck("max_volume", "failed", 30, 1, 0, ["S0/12h/csv: huge"])],
+        };
+        var job = new RetrainJob(
+            _broker.Options, _scratch.Store, new RetrainOptions(), TimeProvider.System,
+            _ => Task.FromResult<Func<string, GateResult>>(interval => interval == "1d" ? GateResult.Of(null, "bars") : failed));
+        Assert.Same(s_refusal, await Assert.ThrowsAsync<RefusedException>(() => job.RetrainAsync(null, CancellationToken.None)));
+        var kept = await _scratch.Store.DecisionsAsync(default);
+        var (days, halves) = (kept.Single(one => one.Interval == "1d"), kept.Single(one => one.Interval == "12h"));
+        Assert.Equal(("passed", true, "failed", false), (days.Gate, days.Promoted, halves.Gate, halves.Promoted));
+        Assert.Equal(["S0/12h/csv: huge"], Assert.Single(halves.Checks).Named);
+        Assert.Equal(days.Models.Count, TopicRecords.Read<ModelPromotion>(_broker.Options, StockTopics.MicroBatches, default).Count);
+        Assert.Equal("passed", Assert.Single(await job.RetrainAsync(null, CancellationToken.None, only: "1d")).Decision.Gate);
+    }
+
+    [Fact]
     public async Task Only_the_interval_that_was_asked_for_is_retrained_with_its_trigger()
     {
         s_history.Value.PublishTo(_broker.Options);
@@ -101,6 +122,6 @@ public sealed class RetrainGateTests : IDisposable
         _ =>
         {
             _looks++;
-            return Task.FromResult(result);
+            return Task.FromResult<Func<string, GateResult>>(_ => result);
         });
 }

@@ -16,7 +16,19 @@ public sealed class TopicGateTests : IDisposable
     public void Good_bars_of_several_partitions_pass()
     {
         Publish([.. Bars(s_series, 30), .. Bars(new SeriesId("IBM", "1d", "csv"), 30), .. Bars(new SeriesId("KO", "1d", "csv"), 30)]);
-        Assert.Equal(new GateResult(GateVerdict.Passed, "", null), Look());
+        Assert.Equal((GateVerdict.Passed, "", null), (Look().Verdict, Look().Failures, Look().Refusal));
+    }
+
+    [Fact]
+    public void A_bad_bar_fails_its_interval_and_no_other()
+    {
+        var minutes = new SeriesId("AAPL", "1m", "csv");
+        var bars = Bars(s_series, 30);
+        Publish([.. bars, bars[0] with { Series = minutes, StartUs = bars[0].EndUs - 60_000_000, Volume = 20_000_000_000 }]);
+        Assert.Equal(GateVerdict.Passed, Look().Verdict);
+        var failed = Look(interval: "1m");
+        Assert.Equal((GateVerdict.Failed, "max_volume 1"), (failed.Verdict, failed.Failures));
+        Assert.Equal("size 1", Look(interval: "5m").Failures);
     }
 
     [Fact]
@@ -93,9 +105,11 @@ public sealed class TopicGateTests : IDisposable
             _broker.Options, new QualityOptions(), UsEquitiesCalendar.Instance, AcknowledgedRows.Empty, stop.Token));
     }
 
-    GateResult Look(AcknowledgedRows? acknowledged = null, QualityOptions? options = null) => TopicGate.Read(
-        _broker.Options, options ?? new QualityOptions(), UsEquitiesCalendar.Instance, acknowledged ?? AcknowledgedRows.Empty,
-        CancellationToken.None);
+    GateResult Look(AcknowledgedRows? acknowledged = null, QualityOptions? options = null, string interval = "1d") => GateResult.Of(
+        TopicGate.Read(
+            _broker.Options, options ?? new QualityOptions(), UsEquitiesCalendar.Instance, acknowledged ?? AcknowledgedRows.Empty,
+            CancellationToken.None).Of(interval),
+        StockTopics.Bars.Name);
 
     void Publish(IEnumerable<Bar> bars)
     {

@@ -51,6 +51,45 @@ public sealed class SimulationTests
     }
 
     [Fact]
+    public void The_quality_gate_is_on_and_each_decision_says_how_sure_one_may_be()
+    {
+        var decisions = s_monthly.Value.Of<RetrainDecision>();
+        Assert.All(decisions, one => Assert.Equal(("passed", 0), (one.Gate, one.Checks.Count)));
+        var days = decisions.Select(one => one.Evidence.Single(evidence => evidence.Strategy == Strategies.Aggregate).Days).ToList();
+        Assert.True(days[0] > 250 && days[0] < days[1] && days[1] < days[2], string.Join(' ', days));
+        foreach (var (decision, evidence) in decisions.SelectMany(one => one.Evidence.Select(evidence => (one, evidence))))
+        {
+            var known = s_monthly.Value.Of<Score>().Count(score => score.TargetEndUs <= decision.DecidedAtUs);
+            Assert.Equal(known, evidence.Rows);
+        }
+
+        var off = Simulated.Run(SampleWalks.Of(21, 440, 3, memory: 0.35), new SimulationOptions { Gate = null });
+        Assert.Equal(
+            decisions.Select(one => DecisionText.ToJson(one with { Gate = "off" })),
+            off.Of<RetrainDecision>().Select(DecisionText.ToJson));
+        Assert.Equal(Bodies(s_monthly.Value, StockTopics.Forecasts), Bodies(off, StockTopics.Forecasts));
+    }
+
+    [Fact]
+    public void A_row_that_fails_costs_its_month_the_retrain_and_no_other_month()
+    {
+        var records = SampleWalks.Of(21, 440, 3, memory: 0.35);
+        var month = s_monthly.Value.Of<RetrainDecision>()[1];
+        var at = records.FindIndex(record => ((SourceBar)record).EndUs > month.DecidedAtUs - (10 * 86_400_000_000L));
+        var bad = (SourceBar)records[at] with { Volume = 20_000_000_000 };
+        records[at] = bad;
+        var decisions = Simulated.Run(records, new SimulationOptions()).Of<RetrainDecision>();
+        Assert.Equal(["passed", "failed", "passed"], decisions.Select(one => one.Gate));
+        Assert.Equal(
+            (false, "the quality gate failed: nothing was trained (max_volume 1)", 0),
+            (decisions[1].Promoted, decisions[1].Reason, decisions[1].Models.Count));
+        Assert.StartsWith(
+            $"{bad.Symbol}/1d/csv {QualityRows.Day(bad.EndUs)}", Assert.Single(decisions[1].Checks).Named[0], StringComparison.Ordinal);
+        Assert.NotEmpty(decisions[1].Evidence);
+        Assert.NotEmpty(decisions[2].Models);
+    }
+
+    [Fact]
     public void It_is_equal_to_itself_whatever_the_number_of_threads()
     {
         var options = new SimulationOptions { Retrain = new RetrainOptions { Parallelism = 3 } };

@@ -17,6 +17,16 @@ public sealed class DecisionLineTests
     }
 
     [Fact]
+    public void How_sure_one_may_be_of_what_is_served_ends_the_line()
+    {
+        var sure = s_decision with
+        {
+            Evidence = [new("aggregate", 2_000, 6_000, 23.456, 30, 1, 1), new("naive", 2_000, 6_000, null, null, 1, 1)],
+        };
+        Assert.Equal("2010-07-01 1d: kept the champions (too few rows, e-value 23.5)", DecisionLine.Of(sure));
+    }
+
+    [Fact]
     public void Without_a_test_the_reason_is_told() =>
         Assert.Equal("2010-07-01 1d: kept the champions (too few rows)", DecisionLine.Of(s_decision));
 }

@@ -96,7 +96,7 @@ public sealed class TallyTests
             {"ticks":0,"bars":{"1m":2},"micro_batches":0,"forecasts":1,"scores":1,"dead_letters":0,"decisions":0,"promoted":0,"series":{
             "AMD/1m/iex":{"bars":1,"scores":0,
             "mase":null,"coverage":null},"SPY/1m/iex":{"bars":1,"scores":1,"mase":{{{0.1 / 0.3:R}}},"coverage":1}},
-            "forecasts_sha256":"{{{tally.ForecastsSha256()}}}","seconds":1.235}
+            "forecasts_sha256":"{{{tally.ForecastsSha256()}}}","decisions_sha256":"{{{tally.DecisionsSha256()}}}","seconds":1.235}
             """.Replace("\n", "", StringComparison.Ordinal),
             JsonNode.Parse(json)!.ToJsonString());
     }

@@ -12,6 +12,9 @@ public sealed class SampleLake : IAsyncLifetime, IDisposable
 
     public string Path => _scratch.PathTo("lake");
 
+    /// <summary>The file that it was made from.</summary>
+    public string Files => _scratch.PathTo("AAPL.csv");
+
     /// <summary>What <c>lake sync</c> and <c>lake rebuild</c> said.</summary>
     public string Said { get; private set; } = "";
 
@@ -19,7 +22,7 @@ public sealed class SampleLake : IAsyncLifetime, IDisposable
     {
         var lines = File.ReadLines(Repository.PathTo("data/demo/AAPL.csv")).Take(1 + Bars);
         _scratch.Write("AAPL.csv", string.Join('\n', lines) + "\n");
-        Said = await CommandLine.DoneAsync("lake", "sync", "--from-files", _scratch.PathTo("AAPL.csv"), "--lake", Path);
+        Said = await CommandLine.DoneAsync("lake", "sync", "--from-files", Files, "--lake", Path);
         Said += await CommandLine.DoneAsync("lake", "rebuild", "--lake", Path);
     }
 

@@ -38,6 +38,7 @@ public sealed class ConfluentFrameTests
             "13 kafka.stock.FoldProgress", "14 kafka.stock.FoldStatePart", "15 kafka.stock.FoldSkip", "16 kafka.stock.FoldEpoch",
             "17 kafka.stock.MicroBatch", "18 kafka.stock.ModelPromotion", "19 kafka.stock.Forecast", "20 kafka.stock.Score",
             "21 kafka.stock.ReferenceBar", "22 kafka.stock.RetrainDecision",
+            "23 kafka.stock.RetrainDecision",
         ];
         Assert.Equal(asPublished, File.ReadAllLines(Repository.PathTo("schemas/ids.txt")).Take(asPublished.Length));
     }

@@ -82,7 +82,14 @@ VALUES = {
                         "candidate_loss": {"double": 0.75}, "champion_loss": {"double": 0.76}, "naive_loss": None,
                         "versus_champion": {"double": -0.01}, "versus_champion_upper": {"double": 0.002}, "versus_naive": None,
                         "versus_naive_upper": None, "margin": {"double": 0.0038}, "models": [
-                            {"symbol": "AAPL", "source": "csv", "model_id": SHA, "rows": 1000, "trained_until": 1572379200000000}]},
+                            {"symbol": "AAPL", "source": "csv", "model_id": SHA, "rows": 1000, "trained_until": 1572379200000000}],
+                        "checks": [{"check": "jumps", "status": "warned", "rows": 3269, "bad": 2, "acknowledged": 1,
+                                    "named": ["AAPL/1d/csv 2000-09-29T20:00:00Z: close 25.75", "IBM/1d/csv 2000-10-18T20:00:00Z: –"]}],
+                        "evidence": [
+                            {"strategy": "aggregate", "days": 2520, "rows": 7560, "e_naive": {"double": 2.5}, "e_naive_max": {"double": 41.0},
+                             "e_online": {"double": 1.0142320547350045e-304}, "e_online_max": {"double": 1.0142320547350045e304}},
+                            {"strategy": "naive", "days": 0, "rows": 0, "e_naive": None, "e_naive_max": None, "e_online": None,
+                             "e_online_max": None}]},
 }
 
 

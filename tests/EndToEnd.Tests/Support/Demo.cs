@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Kafka.Stock.Cli;
 
 namespace Kafka.Stock.EndToEnd.Tests.Support;
 
@@ -13,9 +14,18 @@ static class Demo
         ResultOf(await Kstock.RunAsync(["demo", "--fast", .. arguments]));
 
     /// <summary>The last line of a run that went well, without seconds.</summary>
-    public static JsonObject ResultOf(Ended run)
+    public static JsonObject ResultOf(Ended run) => WithoutSeconds(run.Expect(0).LastLine);
+
+    /// <summary>What a demo would say of a tally, without seconds.</summary>
+    public static JsonObject ResultOf(StreamTally tally) => WithoutSeconds(DemoResult.ToJson(tally, seconds: 1));
+
+    /// <summary>Fails, with both, where two results differ.</summary>
+    public static void AssertEqual(JsonNode? expected, JsonNode? found, string hint = "") => Assert.True(
+        JsonNode.DeepEquals(expected, found), $"found {found?.ToJsonString()}; expected {expected?.ToJsonString()} {hint}");
+
+    static JsonObject WithoutSeconds(string line)
     {
-        var result = Parse(run.Expect(0).LastLine);
+        var result = Parse(line);
         Assert.True(result["seconds"]!.GetValue<double>() > 0);
         result.Remove("seconds");
         return result;

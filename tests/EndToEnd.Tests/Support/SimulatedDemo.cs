@@ -18,6 +18,7 @@ static class SimulatedDemo
         var simulation = new Simulation(new SimulationOptions { Schedule = schedule }, output);
         foreach (var record in sink.Records)
         {
+            Backtest.Publish(output, record);
             switch (record)
             {
                 case SourceBar bar: simulation.Apply(bar); break;

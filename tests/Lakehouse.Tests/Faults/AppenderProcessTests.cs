@@ -12,7 +12,7 @@ public sealed class AppenderProcessTests(RadosGateway gateway)
     public Task Of_8_processes_on_disk_every_commit_is_there_once() => AppendAsync(TortureLake.OnDisk(), commits: 250);
 
     [SkippableFact]
-    public Task Of_8_processes_on_S3_every_commit_is_there_once() => AppendAsync(TortureLake.OnS3(gateway), commits: 32);
+    public Task Of_8_processes_on_S3_every_commit_is_there_once() => AppendAsync(TortureLake.OnS3(gateway), commits: 250);
 
     /// <summary>Each is killed once, at whatever it does when another commit becomes known, and another one takes its place.</summary>
     [Fact]

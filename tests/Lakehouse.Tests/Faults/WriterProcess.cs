@@ -10,7 +10,8 @@ sealed class WriterProcess : IDisposable
     /// <summary>What the kernel makes of SIGKILL.</summary>
     public const int KilledExitCode = 137;
 
-    static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
+    /// <summary>Only reached where something is broken: 250 commits of eight processes on S3 may take minutes on a busy machine.</summary>
+    static readonly TimeSpan s_limit = TimeSpan.FromMinutes(20);
     readonly Process _process;
     readonly Task _read;
     readonly Task<string> _errors;

@@ -14,7 +14,7 @@ static class WriterProgram
     {
         var s3 = args[1] == "-" ? new S3Options() : new S3Options { Endpoint = args[1] };
         // A gateway that is started again on a busy machine may take its time.
-        var retries = new RetryOptions { AttemptsMax = 30, BackoffMsMax = 2_000 };
+        var retries = new RetryOptions { AttemptsMax = 100, BackoffMsMax = 2_000 };
         var store = ObjectStores.Open(args[0], new ObjectStoreOptions { S3 = s3, Retries = retries });
         if (args[4] != "-") store = new DyingStore(store, DeathPlan.Parse(args[4]));
         var writer = int.Parse(args[2], CultureInfo.InvariantCulture);

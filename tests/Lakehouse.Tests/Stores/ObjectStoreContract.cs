@@ -137,12 +137,13 @@ public abstract class ObjectStoreContract : IDisposable
         {
             for (var round = 0; round < 20; round++) await store.PutAsync("k", round % 2 == 0 ? young : old, s_none);
         });
-        while (!writing.IsCompleted)
+        do
         {
             var seen = await store.GetAsync("k", s_none);
             Assert.NotNull(seen);
             Assert.True(seen.AsSpan().SequenceEqual(old) || seen.AsSpan().SequenceEqual(young), $"a mixture of {seen.Length} bytes");
         }
+        while (!writing.IsCompleted);
 
         await writing;
     }

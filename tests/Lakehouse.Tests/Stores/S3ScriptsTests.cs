@@ -37,7 +37,7 @@ public sealed class S3ScriptsTests(RadosGateway gateway) : IDisposable
     public void Stop_spares_a_process_that_has_got_the_number_of_an_old_one()
     {
         Skip.If(!OperatingSystem.IsLinux(), "it looks into /proc");
-        using var bystander = Process.Start("sleep", "60");
+        using var bystander = Process.Start("sleep", "3600");
         File.WriteAllText($"{_scratch.Path}/processes", $"{bystander.Id} 1 gateway\n");
         Assert.Equal(0, Run("stop", _scratch.Path));
         Assert.False(bystander.HasExited);

@@ -28,6 +28,7 @@ public sealed class ConcurrentWriterTests : IDisposable
         var table = await _lake.NewTableAsync();
         await table.ReplaceAsync(Layer(0), [], default);
         using var done = new CancellationTokenSource();
+        var looking = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var reader = Task.Run(async () =>
         {
             var other = await _lake.OpenAsync();
@@ -38,10 +39,13 @@ public sealed class ConcurrentWriterTests : IDisposable
                 Assert.Equal(3, layers.Count);
                 Assert.Single(layers.Distinct());
                 seen++;
+                looking.TrySetResult();
             }
 
             return seen;
         });
+        // All layers may be written before a reader on a busy machine has its first look.
+        await Task.WhenAny(looking.Task, reader);
         for (var layer = 1; layer <= 30; layer++) await table.ReplaceAsync(Layer(layer), [], default);
         await done.CancelAsync();
         Assert.True(await reader > 0);
