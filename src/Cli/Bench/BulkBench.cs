@@ -8,6 +8,7 @@ namespace Kafka.Stock.Cli;
 sealed class BulkBench(string folder, DuckDatabase database)
 {
     const int Rows = 10_000_000;
+    const int Rounds = 3;
 
     /// <summary>The reference has all rows in memory.</summary>
     const long ReferenceBytes = 4L << 30;
@@ -20,24 +21,25 @@ sealed class BulkBench(string folder, DuckDatabase database)
 
     public IReadOnlyList<BenchFigure> Run(CancellationToken cancellation)
     {
-        var started = Stopwatch.GetTimestamp();
-        Load(cancellation);
-        var ours = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        var ours = double.MaxValue;
+        for (var round = 0; round < Rounds; round++) ours = Math.Min(ours, Load($"bulk-{round}", cancellation));
         using var process = Process.GetCurrentProcess();
         var peak = process.PeakWorkingSet64;
         var copy = Copy(cancellation);
         return
         [
-            new("write_rows_per_second", Rows / ours, "rows a second of trades to Parquet, from the program's memory"),
-            new("copy_rows_per_second", Rows / copy, "rows a second by DuckDB's COPY of a table in its memory (reference)"),
+            new("write_rows_per_second", Rows / ours, "rows a second of trades to Parquet, from the program's memory, best of 3"),
+            new("copy_rows_per_second", Rows / copy, "rows a second by DuckDB's COPY of a table in its memory, best of 3 (reference)"),
             new("write_ratio", copy / ours, "ours over COPY; at least 0.5 wanted"),
             new("write_peak_mib", peak / 1_048_576.0, "MiB peak of the process after ours; below 1,024 wanted"),
         ];
     }
 
-    void Load(CancellationToken cancellation)
+    /// <summary>Seconds to make the rows and write them.</summary>
+    double Load(string name, CancellationToken cancellation)
     {
-        var target = new ParquetTarget(Path.Combine(folder, "bulk"), s_schema, [], "bench", 0);
+        var started = Stopwatch.GetTimestamp();
+        var target = new ParquetTarget(Path.Combine(folder, name), s_schema, [], "bench", 0);
         using var load = new ParquetLoad(database, target, new ParquetOptions());
         for (var first = 0; first < Rows; first += ParquetLoad.Capacity)
         {
@@ -58,8 +60,10 @@ sealed class BulkBench(string folder, DuckDatabase database)
         }
 
         load.Complete(cancellation);
+        return Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
 
+    /// <summary>Seconds of a COPY alone.</summary>
     double Copy(CancellationToken cancellation)
     {
         using var roomy = DuckDatabase.Open(new DuckOptions { MemoryLimitBytes = ReferenceBytes });
@@ -73,9 +77,15 @@ sealed class BulkBench(string folder, DuckDatabase database)
             FROM range({Rows}) AS rows(i)
             """,
             cancellation);
-        var started = Stopwatch.GetTimestamp();
-        connection.Execute(
-            $"COPY rows_of_bench TO {Sql.Literal(Path.Combine(folder, "copy.parquet"))} (FORMAT parquet, COMPRESSION zstd)", cancellation);
-        return Stopwatch.GetElapsedTime(started).TotalSeconds;
+        var best = double.MaxValue;
+        for (var round = 0; round < Rounds; round++)
+        {
+            var path = Sql.Literal(Path.Combine(folder, $"copy-{round}.parquet"));
+            var started = Stopwatch.GetTimestamp();
+            connection.Execute($"COPY rows_of_bench TO {path} (FORMAT parquet, COMPRESSION zstd)", cancellation);
+            best = Math.Min(best, Stopwatch.GetElapsedTime(started).TotalSeconds);
+        }
+
+        return best;
     }
 }

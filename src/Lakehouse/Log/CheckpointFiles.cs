@@ -49,9 +49,15 @@ sealed class CheckpointFiles(IObjectStore store, DuckDatabase database, LakeOpti
         var file = Path.Combine(options.WorkFolder, $"checkpoint-{options.NewName()}.parquet");
         try
         {
-            using (var connection = database.Connect()) CheckpointRows.Write(connection, actions, file, cancellation);
+            long length;
+            using (var target = new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 1 << 16))
+            {
+                CheckpointRows.Write(actions, target, cancellation);
+                length = target.Length;
+            }
+
             await store.UploadAsync(key, file, cancellation);
-            return new FileInfo(file).Length;
+            return length;
         }
         finally
         {

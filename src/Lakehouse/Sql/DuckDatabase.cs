@@ -7,6 +7,8 @@ namespace Kafka.Stock.Lakehouse;
 public sealed class DuckDatabase : IDisposable
 {
     readonly DuckDatabaseHandle _handle;
+    readonly Lock _lock = new();
+    bool _takesRows;
     volatile bool _locked;
 
     DuckDatabase(DuckDatabaseHandle handle) => _handle = handle;
@@ -60,6 +62,17 @@ public sealed class DuckDatabase : IDisposable
         connection.Execute($"SET allowed_paths = [{Literals(files)}]");
         connection.Execute("SET enable_external_access = false; SET lock_configuration = true");
         _locked = true;
+    }
+
+    /// <summary>From here on statements may read <see cref="DuckRows"/>.</summary>
+    internal void TakeRows(DuckConnection connection)
+    {
+        lock (_lock)
+        {
+            if (_takesRows) return;
+            DuckRows.Register(connection);
+            _takesRows = true;
+        }
     }
 
     /// <inheritdoc/>

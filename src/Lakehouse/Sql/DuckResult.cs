@@ -38,6 +38,10 @@ public sealed class DuckResult : IDisposable
     /// <summary>Rows that an INSERT, UPDATE, DELETE or COPY wrote; 0 for others.</summary>
     internal long RowsChanged => (long)DuckMethods.RowsChanged(_handle);
 
+    /// <summary>DuckDB's own types of the columns; to be disposed by the caller.</summary>
+    internal DuckTypeHandle[] TakeTypes() =>
+        [.. Enumerable.Range(0, _columns.Length).Select(i => new DuckTypeHandle(DuckMethods.ColumnLogicalType(_handle, (ulong)i)))];
+
     /// <summary>Values of a column in the current chunk; they are gone after the next <see cref="Read"/>.</summary>
     public DuckVector this[int column]
     {

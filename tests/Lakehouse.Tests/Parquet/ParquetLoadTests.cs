@@ -3,6 +3,7 @@ using Kafka.Stock.Contracts;
 
 namespace Kafka.Stock.Lakehouse.Tests;
 
+[Collection(nameof(Alone))]
 public sealed class ParquetLoadTests : IDisposable
 {
     static readonly StructType s_schema = new(
@@ -35,6 +36,80 @@ public sealed class ParquetLoadTests : IDisposable
         var times = _table.Test.Texts($"SELECT epoch_us(\"timeUs\") FROM {relation}").Select(long.Parse).ToList();
         Assert.Equal(10_000, times.Count);
         Assert.Equal(times.Order(), times);
+    }
+
+    [Fact]
+    public void Without_partitions_the_rows_keep_their_order_over_all_files()
+    {
+        using var whole = new TestTable(s_schema);
+        using var load = new ParquetLoad(whole.Test.Database, whole.Target(), new ParquetOptions { LoadRows = 9000, GroupRows = 4096 });
+        FillAll(load, rowCount: 50_000);
+        var files = load.Complete(CancellationToken.None);
+        Assert.Equal([10_240, 10_240, 10_240, 10_240, 9_040], files.Select(file => FileStatistics.ReadNumRecords(file.StatsJson)));
+        Assert.Equal(Enumerable.Range(0, 5), files.Select(file => int.Parse(Path.GetFileName(file.Key).Split('-')[1])));
+        Assert.All(files, file => Assert.Equal(FileDigest.Of(Path.Combine(whole.Folder, file.Key)), file.Sha256));
+        var rows = whole.Test.Texts($"SELECT symbol, epoch_us(\"timeUs\"), price FROM {whole.Scan(files).Relation}");
+        Assert.Equal(Enumerable.Range(0, 50_000).Select(i => $"{(i % 3 == 2 ? "∅" : $"S{i % 3}")}|{i}|{i}.000000"), rows);
+    }
+
+    /// <summary>Long texts end a file before it has all of its rows: what waits is bounded by bytes, too.</summary>
+    [Fact]
+    public void Long_texts_make_more_files()
+    {
+        var schema = new StructType([new StructField("payload", DeltaType.Text)]);
+        using var whole = new TestTable(schema);
+        using var load = new ParquetLoad(whole.Test.Database, whole.Target(), new ParquetOptions { LoadBytes = 5_000_000 });
+        var text = Encoding.UTF8.GetBytes(new string('x', 1000));
+        for (var chunk = 0; chunk < 6; chunk++)
+        {
+            for (var row = 0; row < ParquetLoad.Capacity; row++) load.SetBytes(0, row, text);
+            load.Flush(ParquetLoad.Capacity, CancellationToken.None);
+        }
+
+        var files = load.Complete(CancellationToken.None);
+        Assert.Equal([6144, 6144], files.Select(file => FileStatistics.ReadNumRecords(file.StatsJson)));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Without_partitions_too_what_is_not_completed_leaves_nothing(bool isCancelled)
+    {
+        var before = DuckDatabase.OpenHandleCount;
+        using (var whole = new TestTable(s_schema))
+        {
+            using var cancellation = new CancellationTokenSource();
+            using (var load = new ParquetLoad(whole.Test.Database, whole.Target(), new ParquetOptions { LoadRows = 2048 }))
+            {
+                FillAll(load, rowCount: 20_000);
+                if (isCancelled)
+                {
+                    cancellation.Cancel();
+                    Assert.ThrowsAny<OperationCanceledException>(() => load.Complete(cancellation.Token));
+                }
+            }
+
+            Assert.False(Directory.Exists(whole.Folder) && Directory.EnumerateFiles(whole.Folder).Any());
+        }
+
+        Assert.Equal(before, DuckDatabase.OpenHandleCount);
+    }
+
+    [Fact]
+    public void Without_partitions_too_a_failure_of_the_writing_side_reaches_the_filling_side()
+    {
+        using var whole = new TestTable(s_schema);
+        File.WriteAllText(whole.Folder, "a file where the folder should be");
+        using var load = new ParquetLoad(whole.Test.Database, whole.Target(), new ParquetOptions { LoadRows = 2048 });
+        Assert.ThrowsAny<Exception>(() => FillAll(load, rowCount: 100_000));
+    }
+
+    [Fact]
+    public void No_rows_of_no_partition_make_no_files()
+    {
+        using var whole = new TestTable(s_schema);
+        using var load = new ParquetLoad(whole.Test.Database, whole.Target(), new ParquetOptions());
+        Assert.Empty(load.Complete(CancellationToken.None));
     }
 
     [Fact]
@@ -84,12 +159,16 @@ public sealed class ParquetLoadTests : IDisposable
     IReadOnlyList<DataFile> Load(int rowCount, ParquetOptions options)
     {
         using var load = new ParquetLoad(_table.Test.Database, _table.Target(), options);
+        FillAll(load, rowCount);
+        return load.Complete(CancellationToken.None);
+    }
+
+    static void FillAll(ParquetLoad load, int rowCount)
+    {
         for (var first = 0; first < rowCount; first += ParquetLoad.Capacity)
         {
             Fill(load, first, Math.Min(ParquetLoad.Capacity, rowCount - first));
         }
-
-        return load.Complete(CancellationToken.None);
     }
 
     static void Fill(ParquetLoad load, int first, int count)

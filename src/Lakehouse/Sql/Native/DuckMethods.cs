@@ -193,6 +193,70 @@ static unsafe partial class DuckMethods
     [LibraryImport(Library, EntryPoint = "duckdb_appender_destroy")]
     public static partial int DestroyAppender(ref nint appender);
 
+    [LibraryImport(Library, EntryPoint = "duckdb_create_logical_type")]
+    public static partial nint CreateLogicalType(DuckType type);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_vector_reference_vector")]
+    public static partial void ReferenceVector(nint to, nint from);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_data_chunk_get_vector")]
+    public static partial nint BorrowedChunkVector(nint chunk, ulong column);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_data_chunk_set_size")]
+    public static partial void SetBorrowedChunkSize(nint chunk, ulong rows);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_create_table_function")]
+    public static partial nint CreateTableFunction();
+
+    [LibraryImport(Library, EntryPoint = "duckdb_destroy_table_function")]
+    public static partial void DestroyTableFunction(ref nint function);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_table_function_set_name", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial void SetFunctionName(DuckTableFunctionHandle function, string name);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_table_function_add_parameter")]
+    public static partial void AddFunctionParameter(DuckTableFunctionHandle function, DuckTypeHandle type);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_table_function_set_bind")]
+    public static partial void SetFunctionBind(DuckTableFunctionHandle function, delegate* unmanaged[Cdecl]<nint, void> bind);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_table_function_set_init")]
+    public static partial void SetFunctionInit(DuckTableFunctionHandle function, delegate* unmanaged[Cdecl]<nint, void> init);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_table_function_set_function")]
+    public static partial void SetFunctionBody(DuckTableFunctionHandle function, delegate* unmanaged[Cdecl]<nint, nint, void> body);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_register_table_function")]
+    public static partial int RegisterTableFunction(DuckConnectionHandle connection, DuckTableFunctionHandle function);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_bind_get_parameter")]
+    public static partial nint BindParameter(nint bind, ulong index);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_get_int64")]
+    public static partial long ValueInt64(nint value);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_is_null_value")]
+    [return: MarshalAs(UnmanagedType.U1)]
+    public static partial bool IsNullValue(nint value);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_destroy_value")]
+    public static partial void DestroyValue(ref nint value);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_bind_add_result_column", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial void AddBoundColumn(nint bind, string name, DuckTypeHandle type);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_bind_set_bind_data")]
+    public static partial void SetBindData(nint bind, nint data, nint destroy);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_bind_set_error", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial void SetBindError(nint bind, string error);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_function_get_bind_data")]
+    public static partial nint FunctionBindData(nint call);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_function_set_error", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial void SetFunctionError(nint call, string error);
+
     /// <summary>Text that DuckDB keeps, or an empty one for a null pointer.</summary>
     public static string Text(nint utf8) => Marshal.PtrToStringUTF8(utf8) ?? "";
 
