@@ -54,7 +54,8 @@ public sealed class TrainingHistory
     SeriesHistory Of(in SeriesId series)
     {
         if (!_byInterval.TryGetValue(series.Interval, out var all)) _byInterval[series.Interval] = all = [];
-        if (!all.TryGetValue(series, out var history)) all[series] = history = new SeriesHistory(series, EvidenceOf(series.Interval), _options);
+        if (!all.TryGetValue(series, out var history))
+            all[series] = history = new SeriesHistory(series, EvidenceOf(series.Interval), _options);
         return history;
     }
 

@@ -37,7 +37,8 @@ static class DecisionTable
         var table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey35);
         string[] words = ["rows until", "interval", "trigger", "decision", "gate"];
         foreach (var name in words) table.AddColumn(name);
-        string[] numbers = ["series", "days", "candidate", "champion", "no change", "vs champion <", "vs no change <", "margin", "e-values"];
+        string[] numbers =
+            ["series", "days", "candidate", "champion", "no change", "vs champion <", "vs no change <", "margin", "e-values"];
         foreach (var name in numbers) table.AddColumn(new TableColumn(name).RightAligned());
         table.AddColumn("models");
         foreach (var one in decisions)
@@ -66,7 +67,7 @@ static class DecisionTable
     {
         console.WriteLine();
         console.WriteLine(
-            $"{Time(decision.DecidedAtUs)} {decision.Interval}: how sure one may be, as e-values against no change / online; 20 is evidence");
+            $"{Time(decision.DecidedAtUs)} {decision.Interval}: how sure one may be, e-values against no change / online; 20 is evidence");
         foreach (var one in decision.Evidence)
         {
             console.WriteLine(string.Create(
@@ -78,7 +79,8 @@ static class DecisionTable
 
     static string InWords(GateCheck check)
     {
-        var more = check.Bad > check.Named.Count ? $" and {(check.Bad - check.Named.Count).ToString("N0", CultureInfo.InvariantCulture)} more" : "";
+        var left = check.Bad - check.Named.Count;
+        var more = left > 0 ? string.Create(CultureInfo.InvariantCulture, $" and {left:N0} more") : "";
         var counted = string.Create(CultureInfo.InvariantCulture, $"{check.Bad:N0} of {check.Rows:N0} rows");
         return $"{check.Check} {check.Status}: {counted}{(check.Named.Count > 0 ? ": " : "")}{string.Join("; ", check.Named)}{more}";
     }

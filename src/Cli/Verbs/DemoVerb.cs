@@ -30,8 +30,8 @@ static class DemoVerb
               kstock demo --data my-prices/
             """,
             [
-                SettingTable.Partitions, .. SettingTable.Host, SettingTable.Source, SettingTable.Retrain, SettingTable.Recipe, SettingTable.Gate,
-                .. SettingTable.TopologyFold, .. SettingTable.TrainerFold, .. SettingTable.Lakehouse,
+                SettingTable.Partitions, .. SettingTable.Host, SettingTable.Source, SettingTable.Retrain, SettingTable.Recipe,
+                SettingTable.Gate, .. SettingTable.TopologyFold, .. SettingTable.TrainerFold, .. SettingTable.Lakehouse,
             ],
             async (context, cancellation) =>
             {

@@ -31,7 +31,7 @@ public static class StreamEvents
 
     internal static StreamEvent NoReference(string role) => Make(
         2009, StreamEventLevel.Warning,
-        $"{role}: found a bar without one of the market reference; expected one of the same end; zeros stand for it: ingest with it");
+        $"{role}: found a bar without one of the market reference, and put zeros; expected one of the same end: ingest it, too");
 
     static StreamEvent Make(int id, StreamEventLevel level, FormattableString message) =>
         new(id, level, message.ToString(CultureInfo.InvariantCulture));

@@ -52,7 +52,13 @@ public sealed partial class ReportPageTests
         Assert.Contains("Retrains: upper bound", page, StringComparison.Ordinal);
         Assert.Contains("adwin: mean loss 0.5 to 1.5", page, StringComparison.Ordinal);
         foreach (var decision in journal.Decisions)
+        {
             Assert.Contains($"<td>{decision.CandidateLoss:0.0000}</td>", page, StringComparison.Ordinal);
+            var sure = decision.Evidence[0];
+            Assert.Equal("aggregate", sure.Strategy);
+            Assert.Contains($"<td>{sure.ENaive:G3}</td><td>{sure.EOnline:G3}</td>", page, StringComparison.Ordinal);
+            Assert.Contains("<td>month</td><td>passed</td><td>0</td>", page, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

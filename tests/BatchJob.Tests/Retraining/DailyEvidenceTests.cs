@@ -20,7 +20,8 @@ public sealed class DailyEvidenceTests
             Add(evidence, day, series);
             var error = Errors(day, series);
             daily[day] += (error.Naive - error.Hybrid) / Scale(series) / 2;
-            losses.Add(day, error.Naive / Scale(series), [0, (error.Naive - error.Online) / Scale(series), (error.Naive - error.Hybrid) / Scale(series)]);
+            double[] predicted = [0, error.Naive - error.Online, error.Naive - error.Hybrid];
+            losses.Add(day, error.Naive / Scale(series), [.. predicted.Select(one => one / Scale(series))]);
         }
 
         var found = evidence.At(Days * DayUs);

@@ -143,7 +143,8 @@ public sealed class RetrainerTests
     {
         var history = SampleHistory.Of(seed: 3, memory: 0.35);
         var retrainer = new Retrainer(history.Into(s_options), s_options);
-        var (decision, promotions) = retrainer.Retrain("1d", history.EndUs, RetrainTrigger.Month, new GateResult(GateVerdict.Failed, "max_volume 1", null));
+        var gate = new GateResult(GateVerdict.Failed, "max_volume 1", null);
+        var (decision, promotions) = retrainer.Retrain("1d", history.EndUs, RetrainTrigger.Month, gate);
         Assert.Equal(("failed", false, 0), (decision.Gate, decision.Promoted, decision.Models.Count));
         Assert.Empty(promotions);
     }

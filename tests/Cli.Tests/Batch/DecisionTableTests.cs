@@ -8,14 +8,21 @@ public sealed class DecisionTableTests
 {
     static readonly RetrainDecision s_first = new()
     {
-        Interval = "1d", DecidedAtUs = 1_275_364_800_000_000, Reason = "not worse", Promoted = true, Gate = "passed",
+        Interval = "1d",
+        DecidedAtUs = 1_275_364_800_000_000,
+        Reason = "not worse",
+        Promoted = true,
+        Gate = "passed",
         Checks = [new GateCheck("gaps", "warned", 63, 12, 0, ["IBM/1d/csv 2010-05-03T20:00:00Z: missing bars: 1"])],
         Evidence = [new("aggregate", 1_000, 3_000, 7, 9, 2, 2)],
     };
 
     static readonly RetrainDecision s_last = s_first with
     {
-        DecidedAtUs = 1_277_956_800_000_000, Promoted = false, Gate = "failed", Reason = "the quality gate failed",
+        DecidedAtUs = 1_277_956_800_000_000,
+        Promoted = false,
+        Gate = "failed",
+        Reason = "the quality gate failed",
         Checks = [new GateCheck("max_volume", "failed", 63, 1, 0, ["AAPL/1d/csv 2010-06-03T20:00:00Z: volume 20000000000"])],
         Evidence = [new("aggregate", 1_021, 3_063, 23.456, 30, 0.5, 2), new("naive", 1_021, 3_063, null, null, 0.25, 1)],
     };
@@ -24,8 +31,10 @@ public sealed class DecisionTableTests
     public void A_failed_check_names_its_rows_and_a_warning_is_counted()
     {
         var text = Text(s_first, s_last);
-        Assert.Contains("max_volume failed: 1 of 63 rows: AAPL/1d/csv 2010-06-03T20:00:00Z: volume 20000000000", text, StringComparison.Ordinal);
-        Assert.Contains("gaps warned: 12 of 63 rows: IBM/1d/csv 2010-05-03T20:00:00Z: missing bars: 1 and 11 more", text, StringComparison.Ordinal);
+        var named = "AAPL/1d/csv 2010-06-03T20:00:00Z: volume 20000000000";
+        Assert.Contains($"max_volume failed: 1 of 63 rows: {named}", text, StringComparison.Ordinal);
+        named = "IBM/1d/csv 2010-05-03T20:00:00Z: missing bars: 1 and 11 more";
+        Assert.Contains($"gaps warned: 12 of 63 rows: {named}", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -4,17 +4,18 @@ using System.Net.Sockets;
 namespace Kafka.Stock.Lakehouse.Tests;
 
 /// <summary>A relay on loopback before a server, which loses answers: it hands the request on, waits until the server answers, and
-/// cuts the connection instead of telling. So the request has had its effect, and nobody knows. Or it holds an answer back for ever.</summary>
+/// cuts the connection instead of telling. So the request has had its effect, and nobody knows. Or it holds an answer back for
+/// ever.</summary>
 sealed class CuttingRelay : IDisposable
 {
     readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     readonly CancellationTokenSource _stop = new();
+    readonly TaskCompletionSource _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly IPEndPoint _server;
     readonly Task _accepting;
     int _armed;
     int _cuts;
     int _untilHeld = -1;
-    readonly TaskCompletionSource _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public CuttingRelay(string endpoint)
     {

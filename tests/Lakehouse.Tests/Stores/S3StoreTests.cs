@@ -167,7 +167,8 @@ public sealed class S3StoreTests(RadosGateway gateway) : IDisposable
         // Bound and not listening: nobody else can get the port meanwhile, and whoever asks is refused.
         using var bound = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         bound.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        var store = ObjectStores.Open("s3://bucket/lake", Options($"http://{bound.LocalEndPoint}"), new BasicAWSCredentials("key", "secret"));
+        var options = Options($"http://{bound.LocalEndPoint}");
+        var store = ObjectStores.Open("s3://bucket/lake", options, new BasicAWSCredentials("key", "secret"));
         var error = await Assert.ThrowsAsync<StoreException>(() => store.GetAsync("k", s_none));
         Assert.Equal(Verdict.Retry, error.Verdict);
         Assert.Equal(8, error.Attempts);
