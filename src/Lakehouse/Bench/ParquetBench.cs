@@ -19,21 +19,36 @@ public static class ParquetBench
 
     static readonly byte[][] s_symbols = [[.. "AAPL"u8], [.. "AMD"u8], [.. "IBM"u8], [.. "MSFT"u8], [.. "SPY"u8]];
 
-    /// <summary>Writes the rows twice: from chunks that are filled here, and by COPY from a table.</summary>
+    /// <summary>What the reference's rows need, which are all in DuckDB's memory.</summary>
+    const long ReferenceBytes = 4L << 30;
+
+    /// <summary>Writes the rows in two ways: from chunks that are filled here, and by COPY from a table.</summary>
     /// <param name="rowCount">Ticks, such as 10,000,000.</param>
+    /// <param name="rounds">Times that each is done; the best counts.</param>
     /// <param name="workFolder">Files lie below it while it runs.</param>
-    /// <param name="options">Threads, and memory that has room for the reference's table.</param>
+    /// <param name="options">Threads and memory of the load; the reference has as many threads and the memory that it needs.</param>
     /// <param name="cancellation">Ends it.</param>
-    public static ParquetBenchResult Run(int rowCount, string workFolder, DuckOptions options, CancellationToken cancellation)
+    public static ParquetBenchResult Run(int rowCount, int rounds, string workFolder, DuckOptions options, CancellationToken cancellation)
     {
         var folder = Directory.CreateDirectory(Path.Combine(workFolder, "bench-parquet")).FullName;
         try
         {
-            using var database = DuckDatabase.Open(options);
             PeakMemory.Reset();
-            var (files, loadSeconds) = Load(database, new ParquetTarget(folder, s_ticks, [], "bench", 0), rowCount, cancellation);
+            IReadOnlyList<DataFile> files = [];
+            var loadSeconds = double.MaxValue;
+            using (var database = DuckDatabase.Open(options))
+            {
+                for (var round = 0; round < rounds; round++)
+                {
+                    foreach (var file in files) File.Delete(Path.Combine(folder, file.Key));
+                    (files, var seconds) = Load(database, new ParquetTarget(folder, s_ticks, [], $"bench-{round}", 0), rowCount, cancellation);
+                    loadSeconds = Math.Min(loadSeconds, seconds);
+                }
+            }
+
             var peakBytes = PeakMemory.Bytes;
-            var copySeconds = Copy(database, folder, files, cancellation);
+            using var roomy = DuckDatabase.Open(options with { MemoryLimitBytes = Math.Max(ReferenceBytes, options.MemoryLimitBytes) });
+            var copySeconds = Copy(roomy, folder, files, rounds, cancellation);
             return new ParquetBenchResult(rowCount, loadSeconds, copySeconds, peakBytes, files.Sum(file => file.SizeBytes));
         }
         finally
@@ -77,16 +92,24 @@ public static class ParquetBench
         }
     }
 
-    static double Copy(DuckDatabase database, string folder, IReadOnlyList<DataFile> files, CancellationToken cancellation)
+    static double Copy(
+        DuckDatabase database, string folder, IReadOnlyList<DataFile> files, int rounds, CancellationToken cancellation)
     {
         using var connection = database.Connect();
         var written = files.Select(file => new ScanFile(Path.Combine(folder, file.Key), PartitionValues.None));
         var scan = new ParquetScan(s_ticks, [], [.. written]);
         connection.Execute($"CREATE TABLE reference_ticks AS SELECT * FROM {scan.Relation}", cancellation);
-        var start = Stopwatch.GetTimestamp();
         var groupRows = new ParquetOptions().GroupRows.ToString(CultureInfo.InvariantCulture);
-        var path = Sql.Literal(Path.Combine(folder, "reference.parquet"));
-        connection.Execute($"COPY reference_ticks TO {path} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {groupRows})", cancellation);
-        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+        var best = double.MaxValue;
+        for (var round = 0; round < rounds; round++)
+        {
+            var path = Sql.Literal(Path.Combine(folder, $"reference-{round}.parquet"));
+            var start = Stopwatch.GetTimestamp();
+            connection.Execute(
+                $"COPY reference_ticks TO {path} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {groupRows})", cancellation);
+            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds);
+        }
+
+        return best;
     }
 }

@@ -30,6 +30,12 @@ static class ForeignTool
     public static void RequirePythonAvro() =>
         Skip.IfNot(Succeeds("/usr/bin/python3", "-c", "import avro.io"), "python3-avro isn't installed (apt-get install python3-avro)");
 
+    /// <summary>Arguments of setpriv that take root's right away to read what no mode allows.</summary>
+    public static IReadOnlyList<string> WithoutOverride { get; } = ["--bounding-set=-dac_override,-dac_read_search", "--"];
+
+    public static void RequireSetpriv() => Skip.IfNot(
+        Succeeds("setpriv", [.. WithoutOverride, "true"]), "who may read everything can't be refused, and setpriv doesn't change that here");
+
     static bool Succeeds(string program, params string[] arguments)
     {
         try

@@ -21,4 +21,9 @@ static class Kstock
 
     public static Task<Ended> RunInAsync(string folder, params IEnumerable<string> arguments) =>
         ChildProcess.RunAsync(folder, Host, arguments.Prepend(Program));
+
+    /// <summary>As a user whom modes of files bind, also where root runs the tests.</summary>
+    public static Task<Ended> RunWithoutOverrideAsync(params IEnumerable<string> arguments) => Environment.IsPrivilegedProcess
+        ? ChildProcess.RunAsync(Path.GetTempPath(), "setpriv", [.. ForeignTool.WithoutOverride, Host, Program, .. arguments])
+        : RunAsync(arguments);
 }
