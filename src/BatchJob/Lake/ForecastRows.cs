@@ -4,9 +4,8 @@ using Kafka.Stock.Lakehouse;
 namespace Kafka.Stock.BatchJob;
 
 /// <summary>Forecasts as rows of bronze/forecasts.</summary>
-sealed class ForecastRows(Func<int> dayNumber) : IBronzeRows
+sealed class ForecastRows(Func<int> dayNumber) : RecordRows<Forecast>(dayNumber)
 {
-    const int ValueColumns = 14;
     static readonly StructType s_interval = new(
     [
         new("level", DeltaType.Float64), new("lower", DeltaType.Float64), new("upper", DeltaType.Float64), new("kind", DeltaType.Text),
@@ -19,12 +18,10 @@ sealed class ForecastRows(Func<int> dayNumber) : IBronzeRows
         new("intervals", new ArrayType(s_interval, ContainsNull: true)),
     ]);
 
-    readonly NamePool _names = new();
     readonly JsonCells _json = new();
-    Forecast? _forecast;
 
     /// <inheritdoc/>
-    public IReadOnlyList<(string Name, string SqlType)> StageColumns { get; } =
+    public override IReadOnlyList<(string Name, string SqlType)> StageColumns { get; } =
     [
         ("day", "DATE"), ("topic", "VARCHAR"), ("partition", "INTEGER"), ("offset", "BIGINT"), ("series", "VARCHAR"),
         ("symbol", "VARCHAR"), ("interval", "VARCHAR"), ("source", "VARCHAR"), ("made_at", "TIMESTAMPTZ"),
@@ -34,7 +31,7 @@ sealed class ForecastRows(Func<int> dayNumber) : IBronzeRows
     ];
 
     /// <inheritdoc/>
-    public TableDefinition Definition { get; } = LakeTables.Define(
+    public override TableDefinition Definition { get; } = LakeTables.Define(
         ["month"],
         [
             new("month", DeltaType.Text), .. BronzeColumns.Place, new("series", DeltaType.Text), new("symbol", DeltaType.Text),
@@ -46,37 +43,32 @@ sealed class ForecastRows(Func<int> dayNumber) : IBronzeRows
         ]);
 
     /// <inheritdoc/>
-    public string Select { get; } =
+    public override string Select { get; } =
         $"""
         strftime(day, '%Y-%m') AS month, * REPLACE (
             [{NestedSql.Struct(s_strategy, "one")} FOR one IN from_json(strategies, '{NestedSql.JsonOf(s_strategy)}')] AS strategies)
         """;
 
     /// <inheritdoc/>
-    public void Fill(DuckAppender chunk, int row, in LakeRecord record)
-    {
-        var cells = new StageRow(chunk, row);
-        cells.Place(dayNumber(), record);
-        var isWhole = BronzeReading.TryRead(record, _names, ref _forecast)
-            && BronzeColumns.Holds(_forecast!.MadeAtUs) && BronzeColumns.Holds(_forecast.TargetTimeUs);
-        if (!isWhole)
-        {
-            cells.Unread(record, ValueColumns);
-            return;
-        }
+    protected override bool Holds(Forecast record) => BronzeColumns.Holds(record.MadeAtUs) && BronzeColumns.Holds(record.TargetTimeUs);
 
-        cells.Series(_forecast!.Series);
-        cells.Long(_forecast.MadeAtUs);
-        cells.Long(_forecast.TargetTimeUs);
-        cells.Double(_forecast.LastClose);
-        cells.Double(_forecast.Scale);
-        cells.Text(_forecast.Served);
-        cells.Text(BronzeNames.Of(_forecast.Drift));
-        cells.Long(_forecast.Fingerprint);
-        cells.Long(_forecast.Epoch);
-        cells.Bool(_forecast.Provisional);
-        cells.Bytes(Strategies(_forecast));
-        cells.Rest(record, _forecast.Series.Symbol, isWhole: true);
+    /// <inheritdoc/>
+    protected override string SymbolOf(Forecast record) => record.Series.Symbol;
+
+    /// <inheritdoc/>
+    protected override void Fill(ref StageRow cells, Forecast record)
+    {
+        cells.Series(record.Series);
+        cells.Long(record.MadeAtUs);
+        cells.Long(record.TargetTimeUs);
+        cells.Double(record.LastClose);
+        cells.Double(record.Scale);
+        cells.Text(record.Served);
+        cells.Text(BronzeNames.Of(record.Drift));
+        cells.Long(record.Fingerprint);
+        cells.Long(record.Epoch);
+        cells.Bool(record.Provisional);
+        cells.Bytes(Strategies(record));
     }
 
     ReadOnlySpan<byte> Strategies(Forecast forecast)

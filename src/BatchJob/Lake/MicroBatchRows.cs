@@ -4,9 +4,8 @@ using Kafka.Stock.Lakehouse;
 namespace Kafka.Stock.BatchJob;
 
 /// <summary>Micro-batches as rows of bronze/micro_batches; promotions among them keep their body.</summary>
-sealed class MicroBatchRows(Func<int> dayNumber) : IBronzeRows
+sealed class MicroBatchRows(Func<int> dayNumber) : RecordRows<MicroBatch>(dayNumber)
 {
-    const int ValueColumns = 17;
     static readonly ArrayType s_features = new(DeltaType.Float32, ContainsNull: true);
     static readonly StructType s_row = new(
     [
@@ -15,12 +14,10 @@ sealed class MicroBatchRows(Func<int> dayNumber) : IBronzeRows
         new("features", s_features),
     ]);
 
-    readonly NamePool _names = new();
     readonly JsonCells _json = new();
-    MicroBatch? _batch;
 
     /// <inheritdoc/>
-    public IReadOnlyList<(string Name, string SqlType)> StageColumns { get; } =
+    public override IReadOnlyList<(string Name, string SqlType)> StageColumns { get; } =
     [
         ("day", "DATE"), ("topic", "VARCHAR"), ("partition", "INTEGER"), ("offset", "BIGINT"), ("symbol", "VARCHAR"),
         ("interval", "VARCHAR"), ("source", "VARCHAR"), ("bar_end", "TIMESTAMPTZ"), ("target_time", "TIMESTAMPTZ"),
@@ -31,7 +28,7 @@ sealed class MicroBatchRows(Func<int> dayNumber) : IBronzeRows
     ];
 
     /// <inheritdoc/>
-    public TableDefinition Definition { get; } = LakeTables.Define(
+    public override TableDefinition Definition { get; } = LakeTables.Define(
         ["month"],
         [
             new("month", DeltaType.Text), .. BronzeColumns.Place, new("series", DeltaType.Text), new("symbol", DeltaType.Text),
@@ -44,7 +41,7 @@ sealed class MicroBatchRows(Func<int> dayNumber) : IBronzeRows
         ]);
 
     /// <inheritdoc/>
-    public string Select { get; } =
+    public override string Select { get; } =
         $"""
         strftime(day, '%Y-%m') AS month, * REPLACE (
             from_json(volatility_inputs, '["DOUBLE"]') AS volatility_inputs,
@@ -53,36 +50,31 @@ sealed class MicroBatchRows(Func<int> dayNumber) : IBronzeRows
         """;
 
     /// <inheritdoc/>
-    public void Fill(DuckAppender chunk, int row, in LakeRecord record)
-    {
-        var cells = new StageRow(chunk, row);
-        cells.Place(dayNumber(), record);
-        var isWhole = BronzeReading.TryRead(record, _names, ref _batch)
-            && BronzeColumns.Holds(_batch!.BarEndUs) && BronzeColumns.Holds(_batch.TargetTimeUs);
-        if (!isWhole)
-        {
-            cells.Unread(record, ValueColumns);
-            return;
-        }
+    protected override bool Holds(MicroBatch record) => BronzeColumns.Holds(record.BarEndUs) && BronzeColumns.Holds(record.TargetTimeUs);
 
-        cells.Text(_batch!.Series.Symbol);
-        cells.Text(_batch.Series.Interval);
-        cells.Text(_batch.Series.Source);
-        cells.Long(_batch.BarEndUs);
-        cells.Long(_batch.TargetTimeUs);
-        cells.Bool(_batch.Restarted);
-        cells.Double(_batch.Close);
-        cells.Double(_batch.Scale);
-        cells.Double(_batch.RangeVolatility);
-        cells.Bytes(Numbers(_batch.VolatilityInputs));
-        cells.Bytes(Numbers(_batch.Features));
-        cells.Bytes(Rows(_batch.Rows));
-        cells.Long(_batch.Fingerprint);
-        cells.Long(_batch.Epoch);
-        cells.Bool(_batch.Provisional);
-        cells.Double(_batch.RemainingShare);
-        cells.Text(_batch.Series.ToString());
-        cells.Rest(record, _batch.Series.Symbol, isWhole: true);
+    /// <inheritdoc/>
+    protected override string SymbolOf(MicroBatch record) => record.Series.Symbol;
+
+    /// <inheritdoc/>
+    protected override void Fill(ref StageRow cells, MicroBatch record)
+    {
+        cells.Text(record.Series.Symbol);
+        cells.Text(record.Series.Interval);
+        cells.Text(record.Series.Source);
+        cells.Long(record.BarEndUs);
+        cells.Long(record.TargetTimeUs);
+        cells.Bool(record.Restarted);
+        cells.Double(record.Close);
+        cells.Double(record.Scale);
+        cells.Double(record.RangeVolatility);
+        cells.Bytes(Numbers(record.VolatilityInputs));
+        cells.Bytes(Numbers(record.Features));
+        cells.Bytes(Rows(record.Rows));
+        cells.Long(record.Fingerprint);
+        cells.Long(record.Epoch);
+        cells.Bool(record.Provisional);
+        cells.Double(record.RemainingShare);
+        cells.Text(record.Series.ToString());
     }
 
     ReadOnlySpan<byte> Numbers(double[] values)

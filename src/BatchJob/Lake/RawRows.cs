@@ -4,15 +4,11 @@ using Kafka.Stock.Lakehouse;
 namespace Kafka.Stock.BatchJob;
 
 /// <summary>Payloads as rows of bronze/raw.</summary>
-sealed class RawRows(Func<int> dayNumber) : IBronzeRows
+sealed class RawRows(Func<int> dayNumber) : RecordRows<RawPayload>(dayNumber)
 {
-    const int ValueColumns = 5;
     const long DayUs = 86_400_000_000;
-    readonly NamePool _names = new();
-    RawPayload? _payload;
-
     /// <inheritdoc/>
-    public IReadOnlyList<(string Name, string SqlType)> StageColumns { get; } =
+    public override IReadOnlyList<(string Name, string SqlType)> StageColumns { get; } =
     [
         ("day", "DATE"), ("topic", "VARCHAR"), ("partition", "INTEGER"), ("offset", "BIGINT"), ("symbol", "VARCHAR"),
         ("source", "VARCHAR"), ("fetched_at", "TIMESTAMPTZ"), ("content_type", "VARCHAR"), ("payload", "BLOB"),
@@ -20,7 +16,7 @@ sealed class RawRows(Func<int> dayNumber) : IBronzeRows
     ];
 
     /// <inheritdoc/>
-    public TableDefinition Definition { get; } = LakeTables.Define(
+    public override TableDefinition Definition { get; } = LakeTables.Define(
         ["day"],
         [
             new("day", DeltaType.Date), .. BronzeColumns.Place, new("symbol", DeltaType.Text), new("source", DeltaType.Text),
@@ -29,25 +25,24 @@ sealed class RawRows(Func<int> dayNumber) : IBronzeRows
         ]);
 
     /// <inheritdoc/>
-    public string Select => "*";
+    public override string Select => "*";
 
     /// <inheritdoc/>
-    public void Fill(DuckAppender chunk, int row, in LakeRecord record)
-    {
-        var isWhole = BronzeReading.TryRead(record, _names, ref _payload) && BronzeColumns.Holds(_payload!.FetchedAtUs);
-        var cells = new StageRow(chunk, row);
-        cells.Place(isWhole ? (int)Math.DivRem(_payload!.FetchedAtUs, DayUs).Quotient : dayNumber(), record);
-        if (!isWhole)
-        {
-            cells.Unread(record, ValueColumns);
-            return;
-        }
+    protected override bool Holds(RawPayload record) => BronzeColumns.Holds(record.FetchedAtUs);
 
-        cells.Text(_payload!.Symbol);
-        cells.Text(_payload.Source);
-        cells.Long(_payload.FetchedAtUs);
-        cells.Text(_payload.ContentType);
-        cells.Bytes(_payload.Payload.Span);
-        cells.Rest(record, _payload.Symbol, isWhole: true);
+    /// <inheritdoc/>
+    protected override string SymbolOf(RawPayload record) => record.Symbol;
+
+    /// <inheritdoc/>
+    protected override void Fill(ref StageRow cells, RawPayload record)
+    {
+        cells.Text(record.Symbol);
+        cells.Text(record.Source);
+        cells.Long(record.FetchedAtUs);
+        cells.Text(record.ContentType);
+        cells.Bytes(record.Payload.Span);
     }
+
+    /// <summary>The day of the fetch.</summary>
+    protected override int DayOf(RawPayload record) => (int)Math.DivRem(record.FetchedAtUs, DayUs).Quotient;
 }

@@ -4,9 +4,8 @@ using Kafka.Stock.Lakehouse;
 namespace Kafka.Stock.BatchJob;
 
 /// <summary>Scores as rows of bronze/scores.</summary>
-sealed class ScoreRows(Func<int> dayNumber) : IBronzeRows
+sealed class ScoreRows(Func<int> dayNumber) : RecordRows<Score>(dayNumber)
 {
-    const int ValueColumns = 18;
     static readonly StructType s_interval = new(
     [
         new("level", DeltaType.Float64), new("kind", DeltaType.Text), new("hit", DeltaType.Truth), new("winkler", DeltaType.Float64),
@@ -19,12 +18,10 @@ sealed class ScoreRows(Func<int> dayNumber) : IBronzeRows
         new("mase", DeltaType.Float64), new("intervals", new ArrayType(s_interval, ContainsNull: true)),
     ]);
 
-    readonly NamePool _names = new();
     readonly JsonCells _json = new();
-    Score? _score;
 
     /// <inheritdoc/>
-    public IReadOnlyList<(string Name, string SqlType)> StageColumns { get; } =
+    public override IReadOnlyList<(string Name, string SqlType)> StageColumns { get; } =
     [
         ("day", "DATE"), ("topic", "VARCHAR"), ("partition", "INTEGER"), ("offset", "BIGINT"), ("series", "VARCHAR"),
         ("symbol", "VARCHAR"), ("interval", "VARCHAR"), ("source", "VARCHAR"), ("made_at", "TIMESTAMPTZ"), ("target_end", "TIMESTAMPTZ"),
@@ -34,7 +31,7 @@ sealed class ScoreRows(Func<int> dayNumber) : IBronzeRows
     ];
 
     /// <inheritdoc/>
-    public TableDefinition Definition { get; } = LakeTables.Define(
+    public override TableDefinition Definition { get; } = LakeTables.Define(
         ["month"],
         [
             new("month", DeltaType.Text), .. BronzeColumns.Place, new("series", DeltaType.Text), new("symbol", DeltaType.Text),
@@ -47,47 +44,37 @@ sealed class ScoreRows(Func<int> dayNumber) : IBronzeRows
         ]);
 
     /// <inheritdoc/>
-    public string Select { get; } =
+    public override string Select { get; } =
         $"""
         strftime(day, '%Y-%m') AS month, * REPLACE (
             [{NestedSql.Struct(s_strategy, "one")} FOR one IN from_json(strategies, '{NestedSql.JsonOf(s_strategy)}')] AS strategies)
         """;
 
     /// <inheritdoc/>
-    public void Fill(DuckAppender chunk, int row, in LakeRecord record)
-    {
-        var cells = new StageRow(chunk, row);
-        cells.Place(dayNumber(), record);
-        var isWhole = BronzeReading.TryRead(record, _names, ref _score)
-            && BronzeColumns.Holds(_score!.MadeAtUs) && BronzeColumns.Holds(_score.TargetEndUs);
-        if (!isWhole)
-        {
-            cells.Unread(record, ValueColumns);
-            return;
-        }
+    protected override bool Holds(Score record) => BronzeColumns.Holds(record.MadeAtUs) && BronzeColumns.Holds(record.TargetEndUs);
 
-        Fill(ref cells, _score!);
-        cells.Rest(record, _score!.Series.Symbol, isWhole: true);
-    }
+    /// <inheritdoc/>
+    protected override string SymbolOf(Score record) => record.Series.Symbol;
 
-    void Fill(ref StageRow cells, Score score)
+    /// <inheritdoc/>
+    protected override void Fill(ref StageRow cells, Score record)
     {
-        cells.Series(score.Series);
-        cells.Long(score.MadeAtUs);
-        cells.Long(score.TargetEndUs);
-        cells.Double(score.LastClose);
-        cells.Double(score.ActualClose);
-        cells.Double(score.ActualReturn);
-        cells.Long(score.Count);
-        if (score.Loss is { } loss) cells.Double(loss);
+        cells.Series(record.Series);
+        cells.Long(record.MadeAtUs);
+        cells.Long(record.TargetEndUs);
+        cells.Double(record.LastClose);
+        cells.Double(record.ActualClose);
+        cells.Double(record.ActualReturn);
+        cells.Long(record.Count);
+        if (record.Loss is { } loss) cells.Double(loss);
         else cells.Null();
-        cells.Long(score.SkippedSteps);
-        cells.Text(score.Served);
-        cells.Long(score.Epoch);
-        cells.Bool(score.Provisional);
-        cells.Double(score.Regret);
-        cells.Double(score.RegretBound);
-        cells.Bytes(Strategies(score));
+        cells.Long(record.SkippedSteps);
+        cells.Text(record.Served);
+        cells.Long(record.Epoch);
+        cells.Bool(record.Provisional);
+        cells.Double(record.Regret);
+        cells.Double(record.RegretBound);
+        cells.Bytes(Strategies(record));
     }
 
     ReadOnlySpan<byte> Strategies(Score score)

@@ -7,6 +7,9 @@ namespace Kafka.Stock.BatchJob;
 /// <summary>Fills a row of a chunk from left to right.</summary>
 ref struct StageRow(DuckAppender chunk, int row)
 {
+    /// <summary>Columns of <see cref="Place"/>, and of <see cref="Rest"/>.</summary>
+    public const int PlaceColumns = 4, RestColumns = 3;
+
     int _column;
 
     public void Long(long value) => chunk.Values<long>(_column++)[row] = value;

@@ -41,7 +41,8 @@ public static class ParquetBench
                 for (var round = 0; round < rounds; round++)
                 {
                     foreach (var file in files) File.Delete(Path.Combine(folder, file.Key));
-                    (files, var seconds) = Load(database, new ParquetTarget(folder, s_ticks, [], $"bench-{round}", 0), rowCount, cancellation);
+                    var target = new ParquetTarget(folder, s_ticks, [], $"bench-{round}", 0);
+                    (files, var seconds) = Load(database, target, rowCount, cancellation);
                     loadSeconds = Math.Min(loadSeconds, seconds);
                 }
             }

@@ -34,7 +34,8 @@ static class ForeignTool
     public static IReadOnlyList<string> WithoutOverride { get; } = ["--bounding-set=-dac_override,-dac_read_search", "--"];
 
     public static void RequireSetpriv() => Skip.IfNot(
-        Succeeds("setpriv", [.. WithoutOverride, "true"]), "who may read everything can't be refused, and setpriv doesn't change that here");
+        Succeeds("setpriv", [.. WithoutOverride, "true"]),
+        "who may read everything can't be refused, and setpriv doesn't change that here");
 
     static bool Succeeds(string program, params string[] arguments)
     {
