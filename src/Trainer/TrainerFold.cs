@@ -63,16 +63,18 @@ public sealed class TrainerFold : IFold<TrainerMessage, TrainerState>
     }
 
     /// <summary>Keeps a promotion until its first bar. One whose first bar has gone by already can't be honoured: forecasts have been made
-    /// that it should have changed.</summary>
+    /// that it should have changed. Unless its model is the champion: then it has come again, as records do that are delivered at least
+    /// once.</summary>
     static void OnPromotion(in SeriesId series, TrainerState state, PromotedModel promotion, IOutput output)
     {
-        if (state.Waiting.Is(promotion.Record))
+        var isLate = promotion.Record.EffectiveFromUs <= state.LastBarEndUs;
+        if (state.Waiting.Is(promotion.Record) || (isLate && state.ChampionId == promotion.Record.ModelId))
         {
             output.Count(FoldEvent.Duplicate);
             return;
         }
 
-        if (promotion.Record.EffectiveFromUs <= state.LastBarEndUs)
+        if (isLate)
         {
             throw new RecordDefectException(
                 $"{series}, promotion of {promotion.Record.ModelId[..12]}",

@@ -107,6 +107,19 @@ public sealed class PromotionTests
         Assert.Equal(1, fold.State.Promotions);
     }
 
+    [Fact]
+    public void One_that_is_in_effect_and_comes_again_is_a_repeat()
+    {
+        var fold = new FoldUnderTest().Feed(s_batches.Take(Cut));
+        var promotion = SampleModels.Promotion(s_artefact, EndOf(Cut));
+        fold.Publish("AAA", promotion);
+        fold.Feed(s_batches.Skip(Cut).Take(3));
+        var before = fold.Snapshot();
+        fold.Publish("AAA", promotion);
+        Assert.Equal(1, fold.Log.Output.Counted(FoldEvent.Duplicate));
+        Assert.Equal(before, fold.Snapshot());
+    }
+
     public static TheoryData<string> Damages => ["id", "truncated", "fingerprint", "NaN", "shape", "hybrid", "bytes"];
 
     [Theory, MemberData(nameof(Damages))]
