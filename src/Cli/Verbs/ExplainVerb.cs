@@ -78,7 +78,8 @@ static class ExplainVerb
         {
             var model = one.ModelId.Length > 0 ? $"model {one.ModelId[..12]}+{one.Steps.ToString(CultureInfo.InvariantCulture)}" : "";
             Part($"  {one.Strategy,-10} {one.PredictedClose,12:0.####} ({100 * one.PredictedReturn,8:0.0000} %)");
-            Line($"  weight {one.Weight:0.0000}  {model}");
+            if (one.Strategy != it.Served) Part($"  weight {one.Weight:0.0000}");
+            Line($"{(model.Length > 0 ? "  " : "")}{model}");
         }
 
         Line($"Intervals of {it.Served}");
