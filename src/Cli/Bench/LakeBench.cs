@@ -57,7 +57,8 @@ static class LakeBench
         var ticks = Directory.Exists(shared) ? shared : Path.Combine(BundledData.Folder, "iex_ticks_2019-10-30.csv.gz");
         using var database = DuckDatabase.Open(new DuckOptions
         {
-            MemoryLimitBytes = 1L << 30, TempFolder = Directory.CreateDirectory(Path.Combine(folder, "spill")).FullName,
+            MemoryLimitBytes = 1L << 30,
+            TempFolder = Directory.CreateDirectory(Path.Combine(folder, "spill")).FullName,
         });
         var lake = new Lake(
             ObjectStores.Open(Path.Combine(folder, "ticks"), new ObjectStoreOptions()), database,
