@@ -10,8 +10,13 @@ static class LakeBench
 {
     const int WriteRows = 10_000_000;
     const int WriteRounds = 3;
+    const string BundledTicks = "iex_ticks_2019-10-30.csv.gz";
 
-    public static async Task<IReadOnlyList<BenchFigure>> RunAsync(CancellationToken cancellation)
+    /// <summary>Runs all parts.</summary>
+    /// <param name="ticks">Files of trades to rebuild from; null for the bundled ones.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="Contracts.BrokenInputException">There are no such files.</exception>
+    public static async Task<IReadOnlyList<BenchFigure>> RunAsync(string? ticks, CancellationToken cancellation)
     {
         var folder = Directory.CreateTempSubdirectory("kstock-bench-lake-").FullName;
         try
@@ -25,7 +30,7 @@ static class LakeBench
                 figures.AddRange(await commits.OpenAsync(cancellation));
             }
 
-            figures.AddRange(await RebuildAsync(folder, cancellation));
+            figures.AddRange(await RebuildAsync(folder, ticks ?? Path.Combine(BundledData.Folder, BundledTicks), cancellation));
             figures.AddRange(Write(folder, cancellation));
             return figures;
         }
@@ -51,10 +56,8 @@ static class LakeBench
         ];
     }
 
-    static async Task<IReadOnlyList<BenchFigure>> RebuildAsync(string folder, CancellationToken cancellation)
+    static async Task<IReadOnlyList<BenchFigure>> RebuildAsync(string folder, string ticks, CancellationToken cancellation)
     {
-        var shared = Environment.GetEnvironmentVariable("KSTOCK_SHARED") is { } named ? Path.Combine(named, "data", "ticks") : "";
-        var ticks = Directory.Exists(shared) ? shared : Path.Combine(BundledData.Folder, "iex_ticks_2019-10-30.csv.gz");
         using var database = DuckDatabase.Open(new DuckOptions
         {
             MemoryLimitBytes = 1L << 30,

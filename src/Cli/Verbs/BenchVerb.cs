@@ -44,19 +44,29 @@ static class BenchVerb
             "state",
             "Memory and snapshot bytes of many warm daily series in both folds.",
             _ => Task.FromResult(StateBench.Run())));
+        var ticks = new Option<string?>("--ticks")
+        {
+            Description = "Files of trades that the rebuild and the scans are of; by default the bundled ones.",
+            HelpName = "folder",
+        };
         bench.Add(One(
             "lake",
             "Commits beside bare writes, Parquet beside DuckDB's COPY, a rebuild, opening 10,000 commits, scans beside ClickHouse.",
-            LakeBench.RunAsync));
+            (parse, cancellation) => LakeBench.RunAsync(parse.GetValue(ticks), cancellation),
+            ticks));
         return bench;
     }
 
-    static Verb One(string name, string description, Func<CancellationToken, Task<IReadOnlyList<BenchFigure>>> run)
+    static Verb One(string name, string description, Func<CancellationToken, Task<IReadOnlyList<BenchFigure>>> run) =>
+        One(name, description, (_, cancellation) => run(cancellation));
+
+    static Verb One(
+        string name, string description, Func<ParseResult, CancellationToken, Task<IReadOnlyList<BenchFigure>>> run, params Option[] options)
     {
         var json = new Option<bool>("--json") { Description = "One JSON object." };
         var verb = Verb.Create(name, $"{description}\n\nExample:\n  kstock bench {name} --json", [], async (context, cancellation) =>
         {
-            var figures = await Task.Run(() => run(cancellation), cancellation);
+            var figures = await Task.Run(() => run(context.Parse, cancellation), cancellation);
             if (context.Parse.GetValue(json))
             {
                 await Console.Out.WriteLineAsync(ToJson(name, figures));
@@ -72,6 +82,7 @@ static class BenchVerb
             return ExitCode.Done;
         });
         verb.Add(json);
+        foreach (var option in options) verb.Add(option);
         return verb;
     }
 
