@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Kafka.Stock.BatchJob;
+using Kafka.Stock.Contracts;
 using Kafka.Stock.Ingestor;
 using Kafka.Stock.Lakehouse;
 
@@ -15,9 +16,11 @@ static class LakeBench
     /// <summary>Runs all parts.</summary>
     /// <param name="ticks">Files of trades to rebuild from; null for the bundled ones.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <exception cref="Contracts.BrokenInputException">There are no such files.</exception>
+    /// <exception cref="BrokenInputException">There are no such files.</exception>
     public static async Task<IReadOnlyList<BenchFigure>> RunAsync(string? ticks, CancellationToken cancellation)
     {
+        ticks ??= Path.Combine(BundledData.Folder, BundledTicks);
+        if (!Path.Exists(ticks)) throw new BrokenInputException(ticks, "nothing there", "a file or folder of trades");
         var folder = Directory.CreateTempSubdirectory("kstock-bench-lake-").FullName;
         try
         {
@@ -30,7 +33,7 @@ static class LakeBench
                 figures.AddRange(await commits.OpenAsync(cancellation));
             }
 
-            figures.AddRange(await RebuildAsync(folder, ticks ?? Path.Combine(BundledData.Folder, BundledTicks), cancellation));
+            figures.AddRange(await RebuildAsync(folder, ticks, cancellation));
             figures.AddRange(Write(folder, cancellation));
             return figures;
         }

@@ -61,7 +61,8 @@ static class BenchVerb
         One(name, description, (_, cancellation) => run(cancellation));
 
     static Verb One(
-        string name, string description, Func<ParseResult, CancellationToken, Task<IReadOnlyList<BenchFigure>>> run, params Option[] options)
+        string name, string description, Func<ParseResult, CancellationToken, Task<IReadOnlyList<BenchFigure>>> run,
+        params Option[] options)
     {
         var json = new Option<bool>("--json") { Description = "One JSON object." };
         var verb = Verb.Create(name, $"{description}\n\nExample:\n  kstock bench {name} --json", [], async (context, cancellation) =>
