@@ -7,8 +7,7 @@ public static class CompareFile
     public static IReadOnlyList<string> Columns { get; } =
     [
         "interval", "strategy", "rows", "mae", "rmse", "mase", "relative_mae", "directional_accuracy", "level", "coverage", "winkler",
-        "dm_p_naive", "e_naive", "cpu_seconds", "rows_touched", "bars_to_recover",
-        "alarms", "alarms_unrecovered",
+        "dm_p_naive", "e_naive", "cpu_seconds", "rows_touched", "bars_to_recover", "alarms", "alarms_unrecovered",
     ];
 
     /// <summary>Writes all rows, RFC 4180, numbers with round-trip digits, empty for null.</summary>
@@ -22,8 +21,7 @@ public static class CompareFile
             csv.Field(scores.Interval).Field(scores.Strategy).Field(scores.Rows).Field(scores.Mae).Field(scores.Rmse).Field(scores.Mase)
                 .Field(scores.RelativeMae).Field(scores.DirectionalAccuracy).Field(scores.Level).Field(scores.Coverage)
                 .Field(scores.Winkler).Field(scores.DieboldMarianoNaive).Field(scores.EvidenceNaive).Field(row.CpuSeconds)
-                .Field(row.RowsTouched).Field(row.BarsToRecover)
-                .Field(row.Alarms).Field(row.AlarmsUnrecovered).EndRow();
+                .Field(row.RowsTouched).Field(row.BarsToRecover).Field(row.Alarms).Field(row.AlarmsUnrecovered).EndRow();
         }
     }
 }

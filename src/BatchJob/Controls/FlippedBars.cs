@@ -40,10 +40,10 @@ public static class FlippedBars
     /// <summary>Real and made-up log closes of one series.</summary>
     sealed class Path
     {
+        readonly Queue<double> _closes = [];
         double _real = double.NaN;
         double _made;
         double _move;
-        readonly Queue<double> _closes = [];
 
         public SourceBar Next(in SourceBar bar, int sign, double memory, double pull)
         {

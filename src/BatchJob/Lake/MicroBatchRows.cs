@@ -46,7 +46,7 @@ sealed class MicroBatchRows(Func<int> dayNumber) : RecordRows<MicroBatch>(dayNum
         strftime(day, '%Y-%m') AS month, * REPLACE (
             from_json(volatility_inputs, '["DOUBLE"]') AS volatility_inputs,
             from_json(features, '["DOUBLE"]')::FLOAT[] AS features,
-            [{NestedSql.Struct(s_row, "one")} FOR one IN from_json("rows", '{NestedSql.JsonOf(s_row)}')] AS "rows")
+            {NestedSql.List(s_row, "rows")} AS "rows")
         """;
 
     /// <inheritdoc/>

@@ -7,14 +7,18 @@ namespace Kafka.Stock.BatchJob;
 static class NestedSql
 {
     /// <summary>The structure that <c>from_json</c> is given for an array of structs, or for a type within.</summary>
-    public static string JsonOf(StructType type) =>
+    static string JsonOf(StructType type) =>
         $"[{{{string.Join(',', type.Fields.Select(field => $"\"{field.Name}\":{TypeOf(field.Type)}"))}}}]";
+
+    /// <summary>An expression of a list of structs from a column that has it as JSON.</summary>
+    public static string List(StructType type, string column) =>
+        $"[{Struct(type, "one")} FOR one IN from_json({Sql.Name(column)}, '{JsonOf(type)}')]";
 
     /// <summary>An expression of the struct from one that has JSON's types.</summary>
     /// <param name="type">The struct.</param>
     /// <param name="from">The expression.</param>
     /// <param name="depth">Structs around it: names the variables.</param>
-    public static string Struct(StructType type, string from, int depth = 0)
+    static string Struct(StructType type, string from, int depth = 0)
     {
         var fields = type.Fields.Select(field => $"'{field.Name}': {Value(field.Type, $"{from}.{Sql.Name(field.Name)}", depth)}");
         return $"{{{string.Join(", ", fields)}}}";

@@ -45,10 +45,7 @@ sealed class ScoreRows(Func<int> dayNumber) : RecordRows<Score>(dayNumber)
 
     /// <inheritdoc/>
     public override string Select { get; } =
-        $"""
-        strftime(day, '%Y-%m') AS month, * REPLACE (
-            [{NestedSql.Struct(s_strategy, "one")} FOR one IN from_json(strategies, '{NestedSql.JsonOf(s_strategy)}')] AS strategies)
-        """;
+        $"strftime(day, '%Y-%m') AS month, * REPLACE ({NestedSql.List(s_strategy, "strategies")} AS strategies)";
 
     /// <inheritdoc/>
     protected override bool Holds(Score record) => BronzeColumns.Holds(record.MadeAtUs) && BronzeColumns.Holds(record.TargetEndUs);

@@ -12,7 +12,7 @@ public sealed record QualityResult(
     QualityCheck Check, QualityLevel Level, QualityStatus Status, long RowsChecked, long RowsBad, long RowsAcknowledged,
     IReadOnlyList<QualitySample> Samples)
 {
-    /// <summary>The result over these rows and others. Acknowledged rows are fewer than a failure, and a failure wins.</summary>
+    /// <summary>The result over these rows and others; of two statuses the worse one.</summary>
     internal QualityResult With(QualityResult other, int samplesMax) => this with
     {
         Status = Status > other.Status ? Status : other.Status,

@@ -53,7 +53,7 @@ public sealed class BarGateTests
     [InlineData(3)]
     public void The_order_of_series_and_looks_at_nothing_change_no_word(int seed)
     {
-        var (ours, theirs) = (Spoilt(Daily).ToList(), Spoilt(session => Daily(session, s_ibm)).ToList());
+        var (ours, theirs) = (Spoilt(session => Daily(session)).ToList(), Spoilt(session => Daily(session, s_ibm)).ToList());
         var plain = Gate();
         foreach (var bar in ours.Concat(theirs)) plain.Add(bar);
         var expected = plain.Look("1d", Daily(59).EndUs);
@@ -106,7 +106,7 @@ public sealed class BarGateTests
         var gate = new BarGate(new QualityOptions { FailOn = ["jumps"] }, QualityRows.Calendar, AcknowledgedRows.Empty);
         var split = new CorporateAction("AAPL", "csv", CorporateActionKind.Split, Daily(5).StartUs - 1, 0.25, 4, 1);
         if (actionFirst) gate.Add(split);
-        foreach (var session in Enumerable.Range(0, 10)) gate.Add(session < 5 ? Daily(session) : Quarter(Daily(session)));
+        foreach (var session in Enumerable.Range(0, 10)) gate.Add(session < 5 ? Daily(session) : QualityRows.Quarter(Daily(session)));
         if (!actionFirst) gate.Add(split);
         gate.Add(split);
         Assert.Equal(GateVerdict.Passed, gate.Look("1d", Daily(9).EndUs).Verdict);
@@ -130,20 +130,5 @@ public sealed class BarGateTests
     static IEnumerable<string> Texts(GateResult result) =>
         result.Checks.Select(one => $"{one.Check} {one.Status} {one.Rows} {one.Bad} {string.Join('|', one.Named)}");
 
-    static Bar Daily(int session) => Daily(session, QualityRows.Series);
-
-    static Bar Daily(int session, SeriesId series)
-    {
-        var row = QualityRows.Daily(session, series);
-        return new Bar(
-            series, row.StartUs, row.EndUs, row.Open!.Value, row.High!.Value, row.Low!.Value, row.Close!.Value, row.Volume!.Value, 0);
-    }
-
-    static Bar Quarter(Bar bar) => bar with
-    {
-        Open = new Price(bar.Open.Micros / 4),
-        High = new Price(bar.High.Micros / 4),
-        Low = new Price(bar.Low.Micros / 4),
-        Close = new Price(bar.Close.Micros / 4),
-    };
+    static Bar Daily(int session, SeriesId? series = null) => QualityRows.DailyBar(session, series);
 }

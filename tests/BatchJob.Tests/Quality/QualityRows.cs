@@ -19,6 +19,23 @@ static class QualityRows
         return Row(series ?? Series, day.OpenUs, day.CloseUs);
     }
 
+    /// <summary>The same as the Topology's bar.</summary>
+    public static Bar DailyBar(int session, SeriesId? series = null)
+    {
+        var row = Daily(session, series);
+        return new Bar(
+            row.Series, row.StartUs, row.EndUs, row.Open!.Value, row.High!.Value, row.Low!.Value, row.Close!.Value, row.Volume!.Value, 0);
+    }
+
+    /// <summary>A bar after a split of four to one that nobody adjusted.</summary>
+    public static Bar Quarter(Bar bar) => bar with
+    {
+        Open = new Price(bar.Open.Micros / 4),
+        High = new Price(bar.High.Micros / 4),
+        Low = new Price(bar.Low.Micros / 4),
+        Close = new Price(bar.Close.Micros / 4),
+    };
+
     public static QualityRow Row(SeriesId series, long startUs, long endUs) =>
         new(series, startUs, endUs, Dollars(100), Dollars(101), Dollars(99), Dollars(100), 1_000);
 

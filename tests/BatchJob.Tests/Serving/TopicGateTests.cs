@@ -70,7 +70,7 @@ public sealed class TopicGateTests : IDisposable
     public void A_split_of_the_market_topic_explains_a_jump_where_jumps_fail()
     {
         var bars = Bars(s_series, 30);
-        for (var i = 20; i < bars.Count; i++) bars[i] = Quarter(bars[i]);
+        for (var i = 20; i < bars.Count; i++) bars[i] = QualityRows.Quarter(bars[i]);
         Publish(bars);
         var options = new QualityOptions { FailOn = ["jumps"] };
         Assert.Equal("jumps 1", Look(options: options).Failures);
@@ -118,18 +118,6 @@ public sealed class TopicGateTests : IDisposable
         publisher.Flush();
     }
 
-    static List<Bar> Bars(SeriesId series, int count) => [.. Enumerable.Range(0, count).Select(session =>
-    {
-        var row = QualityRows.Daily(session, series);
-        return new Bar(
-            series, row.StartUs, row.EndUs, row.Open!.Value, row.High!.Value, row.Low!.Value, row.Close!.Value, row.Volume!.Value, 0);
-    })];
-
-    static Bar Quarter(Bar bar) => bar with
-    {
-        Open = new Price(bar.Open.Micros / 4),
-        High = new Price(bar.High.Micros / 4),
-        Low = new Price(bar.Low.Micros / 4),
-        Close = new Price(bar.Close.Micros / 4),
-    };
+    static List<Bar> Bars(SeriesId series, int count) =>
+        [.. Enumerable.Range(0, count).Select(session => QualityRows.DailyBar(session, series))];
 }
